@@ -1,0 +1,1 @@
+"""notation: read, check, translate, fill in and explain the equations of multilevel models."""

@@ -1,0 +1,342 @@
+"""The page as a tree: what stands in an equation, free of any markup.
+
+:class:`Equations` is a list of statements with a legend. A statement says that sides are equal
+(:class:`Equation`) or how something is distributed (:class:`Distributed`); its sides are small
+expression trees. Readers make this tree from characters and writers make characters from it;
+nothing in it is LaTeX, and nothing in it knows what a model is.
+
+    math_ij = β_0j + β_1j ses_ij + r_ij
+
+is ``Equation((Symbol("math", …), Sum((Symbol("β", …), Product((…)), Symbol("r", …)))))``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Union
+
+from .errors import Span
+from .parameters import Parameter
+
+# ------------------------------------------------------------------ scripts: below and above a symbol
+
+
+@dataclass(frozen=True, slots=True)
+class Digit:
+    """A whole number in a script. ``00`` is two of them; ten and more stand between commas."""
+
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """A running index: a letter (``j``) or a word (``school``)."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """A group looked up: ``j[i]`` is the group j of unit i, ``k[j[i]]`` the k of the j of i.
+
+    ``of`` holds one or more indices or lookups: ``i[jk]`` has two.
+    """
+
+    name: str
+    of: tuple[Index | Lookup, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """An index that a mean was taken over: the first script of x̄_.j."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A symbol that names another one: the α of γ_0^α, the β_1 of μ_{β_1}."""
+
+    symbol: Symbol
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word or other text in a script that is no index: ``male``, ``(2)``, ``*``, ``t-1``."""
+
+    text: str
+
+
+Script = Digit | Index | Lookup | Dot | Label | Word
+
+
+# ------------------------------------------------------------------ expressions
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """A letter or a word with everything that is attached to it.
+
+    ``base`` is the name after unescaping, Greek as the Unicode letter (``β``, never ``beta``).
+    ``word`` says that it was set as a word (``\\text{…}``, or several letters); a single letter in
+    italics is not a word. A number above a symbol is a :class:`Power`, any other superscript is
+    kept in ``above``. ``accent`` is "", "bar", "hat", "tilde", "dot", "star" or "prime".
+    ``category`` is that of an indicator: ``Machine[B]_ij`` is 1 where the machine is B.
+    """
+
+    base: str
+    below: tuple[Script, ...] = ()
+    above: tuple[Script, ...] = ()
+    accent: str = ""
+    word: bool = False
+    category: str = ""
+    span: Span | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number without a sign, as it is written: trailing zeros are kept."""
+
+    text: str
+    span: Span | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Negative:
+    """Minus an expression; a subtraction is a sum with one of these."""
+
+    of: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """Two or more summands."""
+
+    terms: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """Two or more factors. ``sign`` is how they are joined: "" (side by side), "×" or "·"."""
+
+    factors: tuple[Node, ...]
+    sign: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Quotient:
+    """A fraction, or a division by a slash."""
+
+    numerator: Node
+    denominator: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Power:
+    """A power: σ², ``x^2``."""
+
+    base: Node
+    exponent: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Apply:
+    """A named function of arguments: ``log(x)``, ``logit(p)``, ``E(y)``, ``Var(u)``, ``Pr(…)``.
+
+    An argument may be an :class:`Equation` (``Pr(y = 1)``). ``given`` holds what stands behind a
+    bar: ``Pr(y = 1 | β)``.
+    """
+
+    function: str
+    arguments: tuple[Node, ...]
+    given: tuple[Node, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a basis expansion: ``poly(x, 2)[1]``. ``number`` counts from 1."""
+
+    of: Apply
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Vector:
+    """A column of expressions, or a tuple ``(u_0j, u_1j)``."""
+
+    items: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Rows of cells; a cell that was left blank is a :class:`Blank`."""
+
+    rows: tuple[tuple[Node, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """An empty cell of a matrix, or dots that stand for cells: nothing is said."""
+
+    dots: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Transpose:
+    """A transposed vector or matrix."""
+
+    of: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """An expression that stands for one parameter of the model.
+
+    Notations put it around the symbol of each unknown; it is the one place where a number may
+    take the symbol's place. Readers never make one.
+    """
+
+    parameter: Parameter
+    symbol: Node
+
+
+Node = Union[
+    Symbol,
+    Number,
+    Negative,
+    Sum,
+    Product,
+    Quotient,
+    Power,
+    Apply,
+    Column,
+    Vector,
+    Matrix,
+    Blank,
+    Transpose,
+    Quantity,
+    "Equation",
+]
+"""Anything that can stand on a side of a statement."""
+
+
+# ------------------------------------------------------------------ statements
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """A quantifier: "for students j = 1, …, J". ``group`` may be empty, ``upper`` too."""
+
+    index: str
+    group: str = ""
+    upper: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Distribution:
+    """A distribution with its arguments; ``name`` is a key of :data:`DISTRIBUTIONS`.
+
+    ``keywords`` are the named arguments of ``Binomial(n = 1, prob = p)``. ``spelling`` is how the
+    author wrote the name (``N``, ``Normal``, ``MVNormal``), which does not count in comparisons.
+    """
+
+    name: str
+    arguments: tuple[Node, ...]
+    keywords: tuple[tuple[str, Node], ...] = ()
+    spelling: str = field(default="", compare=False)
+
+
+DISTRIBUTIONS = (
+    "normal",
+    "bernoulli",
+    "binomial",
+    "poisson",
+    "negative_binomial",
+    "gamma",
+    "beta",
+    "categorical",
+    "lognormal",
+    "student_t",
+    "cauchy",
+    "exponential",
+    "uniform",
+    "lkj",
+    "inverse_gamma",
+    "inverse_wishart",
+    "other",
+)
+"""The distributions that have a name here; ``normal`` is also the multivariate one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Equation:
+    """``left = right``, or a chain ``a = b = c``.
+
+    ``ranges`` are the quantifiers that stand behind it. ``level`` is the number of the heading it stood
+    under ("Level 2"), 0 where there was none.
+    """
+
+    sides: tuple[Node, ...]
+    ranges: tuple[Range, ...] = ()
+    level: int = field(default=0, compare=False)
+    span: Span | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Distributed:
+    """``left ~ distribution``; several symbols on the left are each distributed so."""
+
+    left: tuple[Node, ...]
+    distribution: Distribution
+    ranges: tuple[Range, ...] = ()
+    level: int = field(default=0, compare=False)
+    span: Span | None = field(default=None, compare=False, repr=False)
+
+
+Statement = Equation | Distributed
+
+
+# ------------------------------------------------------------------ the legend and the page
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """One entry of a legend: index ``j`` counts ``students``."""
+
+    index: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Legend:
+    """What stands beside the equations, in words.
+
+    ``counts`` is "where i, j, and k index time points, students, and schools"; ``nested`` are pairs
+    (inner, outer) and ``crossed`` pairs of words, for "a is nested in b", "a and b are crossed";
+    ``categories`` are (variable, its categories, whether they are numbers) with the reference
+    first; ``centered`` are (variable, group or "" for the grand mean), as HLM prints them;
+    ``remarks`` are further sentences that readers do not need.
+    """
+
+    counts: tuple[Counts, ...] = ()
+    nested: tuple[tuple[str, str], ...] = ()
+    crossed: tuple[tuple[str, str], ...] = ()
+    categories: tuple[tuple[str, tuple[str, ...], bool], ...] = ()
+    centered: tuple[tuple[str, str], ...] = ()
+    remarks: tuple[str, ...] = field(default=(), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Equations:
+    """A page: statements in order, and the legend."""
+
+    statements: tuple[Statement, ...]
+    legend: Legend = Legend()
+
+
+def letter(base: str, *below: Script, above: tuple[Script, ...] = ()) -> Symbol:
+    """A symbol that is set as a letter: ``letter("γ", Digit(0), Digit(0))``."""
+    return Symbol(base, below, above)
+
+
+def word(name: str, *below: Script, accent: str = "", category: str = "") -> Symbol:
+    """A symbol that is set as a word: ``word("math", Index("i"), Index("j"))``."""
+    return Symbol(name, below, accent=accent, word=True, category=category)

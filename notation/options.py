@@ -1,0 +1,64 @@
+"""How something is to be written: one frozen object for every notation, markup and program."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from typing import Any, Literal
+
+from .errors import UnknownName, unknown_name
+
+EstimatesMode = Literal["none", "values", "se", "interval", "both"]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a writer may be asked for; each writer reads the fields that concern it.
+
+    indices : the index letters, observations first (``("i", "j", "k")``); empty is the notation's own.
+    legend : whether the legend is printed where the notation has one.
+    distributions : whether the distribution statements are printed.
+    spread : how a Gaussian spread is printed when numbers are filled in: ``"sd"`` prints 2.93²,
+        ``"variance"`` prints 8.61.
+    decimals : digits behind the point of filled-in numbers; trailing zeros are kept.
+    width : the width at which long right sides are broken, before an operator; in characters of the
+        plain markup. 0 breaks nothing.
+    ascii : plain markup in ASCII (``gamma_00``) and not in Unicode (``γ_00``).
+    document : a whole document that compiles by itself, and not the equations alone.
+    call : programs with a formula language write the complete command (``lmer(…, data = d)``).
+    data_name : the name of the data in a command.
+    """
+
+    indices: tuple[str, ...] = ()
+    legend: bool = True
+    distributions: bool = True
+    spread: Literal["sd", "variance"] = "sd"
+    decimals: int = 2
+    width: int = 100
+    ascii: bool = False
+    document: bool = False
+    call: bool = False
+    data_name: str = "d"
+
+
+DEFAULT = Options()
+
+CHOICES: dict[str, tuple[str, ...]] = {"spread": ("sd", "variance")}
+
+
+def make_options(**given: Any) -> Options:
+    """Options from keyword arguments.
+
+    Raises UnknownName for an option that does not exist (with the nearest name) or a value that an
+    option does not take.
+    """
+    names = [f.name for f in fields(Options)]
+    for name, value in given.items():
+        if name not in names:
+            raise unknown_name("option", name, names)
+        if name in CHOICES and value not in CHOICES[name]:
+            raise unknown_name(f"value of {name}", str(value), CHOICES[name])
+        if isinstance(getattr(DEFAULT, name), bool) and not isinstance(value, bool):
+            raise UnknownName(f"option {name} takes True or False, not {value!r}")
+    if "indices" in given:
+        given["indices"] = tuple(given["indices"])
+    return replace(DEFAULT, **given)

@@ -1,0 +1,36 @@
+"""What a reading of a text knows beyond the model."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from .equations import Node
+from .errors import Span
+from .findings import Finding
+from .model import Model
+from .parameters import Parameter
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One model that a text states.
+
+    ``estimates`` are the numbers that stood in the place of parameters; ``symbols`` the author's own
+    spelling of each parameter, with its place; ``span`` the stretch of the source it was read from.
+    """
+
+    model: Model
+    estimates: Mapping[Parameter, float] = field(default_factory=dict)
+    symbols: Mapping[Parameter, Node] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A source text with every model that it states."""
+
+    source: str
+    readings: tuple[Reading, ...]
+    findings: tuple[Finding, ...] = ()
