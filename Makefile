@@ -1,0 +1,40 @@
+# Two commands for everybody:
+#   make quiz    the quiz of README translated, and the null model of a textbook fitted
+#   make test    all tests; needs nothing but Python
+# They make an environment of their own in .venv; PYTHON chooses the Python (3.11 or later).
+
+PYTHON ?= python3
+VENV   ?= .venv
+RUN    := $(VENV)/bin/python -m
+
+.PHONY: quiz test check bench picture accept clean
+
+quiz: $(VENV)/ready
+	$(VENV)/bin/notation translate examples/quiz.txt --to gelman-hill
+	@echo
+	$(VENV)/bin/notation fit examples/m0.txt --data hsb --to gelman-hill
+
+test: $(VENV)/ready
+	$(RUN) pytest -n auto
+
+check: $(VENV)/ready
+	$(RUN) ruff check .
+	$(RUN) ruff format --check .
+	$(RUN) mypy
+
+bench: $(VENV)/ready
+	$(RUN) pytest tests/benchmarks --benchmark-only
+
+picture: $(VENV)/ready
+	$(RUN) examples.picture
+
+accept: $(VENV)/ready
+	$(RUN) pytest tests --accept
+
+clean:
+	rm -rf $(VENV) build dist
+
+$(VENV)/ready: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(RUN) pip install --quiet --editable '.[dev]'
+	touch $@
