@@ -15,6 +15,7 @@ class Options:
     """What a writer may be asked for; each writer reads the fields that concern it.
 
     indices : the index letters, observations first (``("i", "j", "k")``); empty is the notation's own.
+    slowest_first : indices in the other order, the outermost group first (``y_kji``).
     legend : whether the legend is printed where the notation has one.
     distributions : whether the distribution statements are printed.
     spread : how a Gaussian spread is printed when numbers are filled in: ``"sd"`` prints 2.93²,
@@ -29,6 +30,7 @@ class Options:
     """
 
     indices: tuple[str, ...] = ()
+    slowest_first: bool = False
     legend: bool = True
     distributions: bool = True
     spread: Literal["sd", "variance"] = "sd"

@@ -1,0 +1,42 @@
+"""Gelman & Hill's notation: distributions and lookups.
+
+    math_i ~ N(α_j[i] + β_j[i] ses_i, σ²)
+    (α_j, β_j) ~ N((γ_0^α + γ_1^α sector_j, γ_0^β + γ_1^β sector_j), [σ_α² ρσ_ασ_β; ρσ_ασ_β σ_β²]),
+        for schools j = 1, …, J
+
+i numbers all observations and j[i] is the group of observation i; the second argument of N is a
+variance; group-level coefficients carry the name of what they predict (Gelman & Hill 2007, ch. 11–13).
+Each coefficient has a letter of its own at each level: α, β for the first groups, a, b, c, … for the
+groups of groups. Groups that are not nested in one another are written as several error terms with
+mean zero (section 13.5), so that every coefficient is identified.
+"""
+
+from __future__ import annotations
+
+from ..equations import Equations
+from ..hierarchy import hierarchy, require_levels
+from ..model import Model
+from ..options import Options
+from .gelman_hill_additive import additive
+from .gelman_hill_chained import chained
+from .indexing import Lookups, index_letters
+from .legend import lookup_legend
+from .sampling import remarks
+
+LOSES: tuple[str, ...] = ()
+
+
+def write(model: Model, options: Options) -> Equations:
+    """The data distribution, the group distributions with their ranges, and the legend.
+
+    Raises NeedsMore where levels or categories are not known, CannotSay for a random slope of a
+    variable that is constant within its group, NotYet for structures without symbols here.
+    """
+    require_levels(model)
+    letters = index_letters(model, options, cells=True)
+    if model.chain is None:
+        statements = additive(model, Lookups(model, letters), options)
+    else:
+        statements = chained(model, hierarchy(model), Lookups(model, letters, model.chain), options)
+    legend = lookup_legend(model, options, model.chain is not None, remarks(model))
+    return Equations(tuple(statements), legend)

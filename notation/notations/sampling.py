@@ -1,0 +1,115 @@
+"""How the response is distributed: the sampling statement and the link of a generalized model."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..equations import Apply, Distributed, Distribution, Equation, Node, Number, Quantity, Quotient, Statement, Symbol, letter
+from ..errors import CannotSay, NotYet
+from ..model import OBSERVATION, Model
+from ..parameters import Dispersion
+from .indexing import Indexing
+from .predictors import show
+from .symbols import residual_variance
+
+MEANS = {"binomial": "p", "poisson": "λ"}
+"""The letter of the response's mean by family; μ for the others (Gelman & Hill 2007, ch. 6)."""
+
+DISPERSIONS = {"negative_binomial": "θ", "gamma": "ν", "beta": "φ"}
+
+PARAMETERIZATIONS = {
+    "negative_binomial": "NegativeBinomial(μ, θ) has mean μ and variance μ + μ²/θ.",
+    "gamma": "Gamma(μ, ν) has mean μ and variance μ²/ν.",
+    "beta": "Beta(μ, φ) has mean μ and variance μ(1 − μ)/(1 + φ).",
+}
+"""What the two arguments mean, where textbooks differ."""
+
+
+@dataclass(frozen=True, slots=True)
+class Generalized:
+    """The parts of a generalized model: ``y ~ F(μ)``, the mean μ, and link(μ)."""
+
+    sampling: Statement
+    mean: Symbol
+    linked: Node
+
+
+def is_plain_gaussian(model: Model) -> bool:
+    """Whether the response is its predictor plus a normal residual."""
+    return model.family.name == "gaussian" and model.family.link == "identity"
+
+
+def generalized(model: Model, indexing: Indexing, mean_letters: dict[str, str] = MEANS) -> Generalized:
+    """The sampling statement of a generalized model and its link.
+
+    Raises NotYet for ordinal and multinomial responses.
+    """
+    family = model.family
+    if family.name in ("cumulative", "multinomial"):
+        raise NotYet(f"Equations of {family.name} models are not written yet; the model itself is held and compared.")
+    mean = letter(mean_letters.get(family.name, "μ"), *indexing.at(OBSERVATION))
+    sampling = Distributed((response(model, indexing),), _distribution(model, mean, indexing))
+    return Generalized(sampling, mean, _linked(family.link, mean))
+
+
+def response(model: Model, indexing: Indexing) -> Node:
+    """The response with the indices of an observation."""
+    return show(model, model.response.expression, indexing)
+
+
+def noise(model: Model, indexing: Indexing) -> Node:
+    """The variance of the residual: σ², or σ²/w where observations are weighted."""
+    residual = model.residual
+    if residual is not None and (residual.by or residual.ar1_within):
+        raise NotYet("A residual with several variances or autocorrelation is not written yet.")
+    variance = residual_variance()
+    return variance if model.weights is None else Quotient(variance, show(model, model.weights, indexing))
+
+
+def require_no_weights(model: Model) -> None:
+    """Raises CannotSay for weights in a model that has no residual variance to divide."""
+    if model.weights is not None and model.family.name != "gaussian":
+        raise CannotSay("Weights of a model without a residual variance have no place in its equations.")
+
+
+def offsets(model: Model, indexing: Indexing) -> list[Node]:
+    """The offsets as summands: bare data, marked as offsets where the model is plain Gaussian."""
+    shown = [show(model, offset, indexing) for offset in model.offsets]
+    return [Apply("offset", (o,)) for o in shown] if is_plain_gaussian(model) else shown
+
+
+def remarks(model: Model) -> tuple[str, ...]:
+    """What has to be said about the distribution's parameters."""
+    found = PARAMETERIZATIONS.get(model.family.name)
+    return (found,) if found else ()
+
+
+def _distribution(model: Model, mean: Symbol, indexing: Indexing) -> Distribution:
+    require_no_weights(model)
+    match model.family.name:
+        case "gaussian":
+            return Distribution("normal", (mean, noise(model, indexing)))
+        case "binomial" if model.response.trials is None:
+            return Distribution("bernoulli", (mean,))
+        case "binomial":
+            assert model.response.trials is not None
+            return Distribution("binomial", (show(model, model.response.trials, indexing), mean))
+        case "poisson":
+            return Distribution("poisson", (mean,))
+        case name:
+            return Distribution(name, (mean, Quantity(Dispersion(), letter(DISPERSIONS[name]))))
+
+
+def _linked(link: str, mean: Symbol) -> Node:
+    match link:
+        case "identity":
+            return mean
+        case "inverse":
+            return Quotient(Number("1"), mean)
+        case _:
+            return Apply(link, (mean,))
+
+
+def structural(left: Node, right: Node) -> Equation:
+    """The equation of the linear predictor."""
+    return Equation((left, right), level=1)
