@@ -1,0 +1,141 @@
+"""Names in plain text: which may stand bare, and how the others are quoted.
+
+A name that is no plain word, or that would read as something else, stands in backticks:
+`` `sch_mean`_ij``. Inside them a backslash escapes, as in R: ``\\\\`` is a backslash, ``\\``` a
+backtick, ``\\n``, ``\\r``, ``\\t`` what they are everywhere, and ``\\u0007`` any other character that
+would break or hide in a line. :func:`quote` and :func:`unquote` are each other's inverse.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+GREEK: dict[str, str] = {
+    "α": "alpha",
+    "β": "beta",
+    "γ": "gamma",
+    "δ": "delta",
+    "ε": "epsilon",
+    "ζ": "zeta",
+    "η": "eta",
+    "θ": "theta",
+    "ι": "iota",
+    "κ": "kappa",
+    "λ": "lambda",
+    "μ": "mu",
+    "ν": "nu",
+    "ξ": "xi",
+    "ο": "omicron",
+    "π": "pi",
+    "ρ": "rho",
+    "σ": "sigma",
+    "τ": "tau",
+    "υ": "upsilon",
+    "φ": "phi",
+    "χ": "chi",
+    "ψ": "psi",
+    "ω": "omega",
+    "Γ": "Gamma",
+    "Δ": "Delta",
+    "Θ": "Theta",
+    "Λ": "Lambda",
+    "Ξ": "Xi",
+    "Π": "Pi",
+    "Σ": "Sigma",
+    "Υ": "Upsilon",
+    "Φ": "Phi",
+    "Ψ": "Psi",
+    "Ω": "Omega",
+}
+"""Greek letters with their names in ASCII, which are also LaTeX's commands but for ε and ο."""
+
+DATA_LETTERS = frozenset("xyzXYZ")
+"""Single letters that everybody reads as data; any other could be a coefficient, an effect or an index."""
+
+INDEX_LETTERS = frozenset("ghijklmnpqrst")
+"""Letters that serve as running indices: a run of these in a script is no word."""
+
+KEYWORDS = frozenset(
+    "for where and index indexes is are has nested crossed centered mean bar hat tilde dot star prime "
+    "log ln exp sqrt logit probit cloglog cauchit loglog inverse poly ns bs var cov cor corr sd pr prob "
+    "min max abs diag mvn normal mvnormal bernoulli binomial poisson gamma beta categorical lognormal student "
+    "cauchy exponential uniform lkj negbinomial wishart iid level".split()
+)
+"""Words that mean something to a reader of equations, in lower case."""
+
+_WORD = re.compile(r"[^\W\d_][^\W_]*(?:\.[^\W_]+)*")
+_COEFFICIENT = re.compile(rf"({'|'.join(GREEK.values())}|[a-z])(\d+[a-z]{{0,4}})?", re.IGNORECASE)
+_PHRASE = re.compile(r"[^\W_](?:[\w.:/-]*\w)?(?: [^\W_](?:[\w.:/-]*\w)?)*")
+_CATEGORY = re.compile(r"[^\W_]+(?:[ .+-][^\W_]+)*")
+_ESCAPES = {"\\": "\\\\", "`": "\\`", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+_UNESCAPES = {"n": "\n", "r": "\r", "t": "\t"}
+_ESCAPED = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))", re.DOTALL)
+_ACCENTS = {"\u0304", "\u0302", "\u0303", "\u0307"}
+
+
+def spell_name(name: str) -> str:
+    """The name of a variable, in backticks unless it can stand bare."""
+    return name if is_plain_word(name) else quote(name)
+
+
+def spell_phrase(text: str) -> str:
+    """Words of a legend (``time points``, ``sch_id``), in backticks unless they can stand bare."""
+    plain = _PHRASE.fullmatch(text) and not KEYWORDS & set(text.split(" "))
+    return text if plain and _is_settled(text) else quote(text)
+
+
+def spell_category(text: str) -> str:
+    """A category inside brackets, in backticks unless it can stand bare."""
+    return text if _CATEGORY.fullmatch(text) and _is_settled(text) else quote(text)
+
+
+def is_plain_word(name: str) -> bool:
+    """Whether a name can stand bare: letters, digits and inner dots, with no other meaning."""
+    if not _WORD.fullmatch(name) or not _is_settled(name) or name.lower() in KEYWORDS:
+        return False
+    return name[0] in DATA_LETTERS and name[1:].isdecimal() or (
+        name in DATA_LETTERS or not _COEFFICIENT.fullmatch(name)
+    )
+
+
+def reads_as_word(text: str) -> bool:
+    """Whether a run of letters in a script is a word: three or more, and not all of them indices."""
+    letters = len(text) > 2 and text.isascii() and text.isalpha()
+    return letters and not INDEX_LETTERS.issuperset(text) and not _COEFFICIENT.fullmatch(text)
+
+
+def quote(name: str) -> str:
+    """The name in backticks, on one line whatever it holds."""
+    return "`" + "".join(map(_escape, name)) + "`"
+
+
+def unquote(text: str) -> str:
+    """The name that stands inside backticks, without these: the inverse of :func:`quote`."""
+    return _ESCAPED.sub(lambda m: chr(int(m[1], 16)) if m[1] else _UNESCAPES.get(m[2], m[2]), text)
+
+
+def _escape(character: str) -> str:
+    if character in _ESCAPES:
+        return _ESCAPES[character]
+    # Control characters, and the separators at which texts are cut into lines.
+    hidden = unicodedata.category(character) in ("Cc", "Zl", "Zp", "Cs")
+    return f"\\u{ord(character):04x}" if hidden else character
+
+
+def _is_settled(text: str) -> bool:
+    """Whether no character of a text is Greek, a superscript in disguise, or an accent."""
+    if text.isascii():
+        return True
+    settled = unicodedata.normalize("NFKC", text) == text
+    return settled and not any(map(_is_greek, text)) and not _reads_as_accent(text)
+
+
+def _is_greek(character: str) -> bool:
+    return "\u0370" <= character <= "\u03ff"
+
+
+def _reads_as_accent(text: str) -> bool:
+    """Whether every letter carries one and the same mark, as in the mean of a variable."""
+    marks = [unicodedata.normalize("NFD", c)[1:] for c in text]
+    return marks[0] in _ACCENTS and set(marks) == {marks[0]}

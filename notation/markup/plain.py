@@ -1,0 +1,254 @@
+"""Equations as plain text, in Unicode or ASCII: ``math_ij = β_0j + β_1j ses_ij + r_ij``.
+
+How things are spelled (readers rely on this):
+
+* A symbol is its base, an exponent if it is a whole number, ``_`` and its subscripts, ``^`` and its superscripts: ``σ²_α``,
+  ``γ_0^α``. In ASCII the exponent comes last: ``sigma_alpha^2``. Any other exponent, and that of anything
+  but a symbol or number, follows the whole: ``x_ij^0.5``, ``(x_ij + 1)²``.
+* Scripts run together while nothing in them can be mistaken: ``π_0jk``, ``x̄_.j``, ``α_j[i]``, ``β_0j[i]``, ``ρ_αβ``.
+  Otherwise they stand in braces with commas, and each number between commas is one whole number:
+  ``γ_{1,10}``, ``β_{10,jk}``, ``α_{j[i],k[i]}``, ``rho_{alpha,beta}``; index letters may still run together between commas.
+  A symbol with scripts in a script makes braces: ``μ_{β_1}``. A number of two digits that stands
+  alone is written as it is: ``β_10``.
+* A word in a script stands bare if it has three letters or more, of which one at least is none of the index
+  letters g–n and p–t (``Σ_student``); otherwise in backticks. Letters in front of ``[`` are one name: ``α_school[i]``.
+  Short marks stand in braces as they are: ``u^{(2)}``, ``x_{t-1}``.
+* Names of data stand bare or in backticks as :mod:`notation.markup.names` says, which also defines the escapes in backticks.
+  A category follows in brackets: ``Machine[B]_ij``.
+* A bar, hat, tilde or dot is a combining mark on each letter (``s̄ēs̄_.j``); in ASCII, and over a name in backticks,
+  a call in front of the scripts: ``mean(ses)_.j``, ``hat(x)_i``, ``tilde(u)``, ``dot(x)``. A star is ``x^*``, a prime ``x′``.
+* Factors stand side by side with a space, or with × or · (``*`` in ASCII); ``×`` also where they would read as a call or one number.
+* A vector is ``(u_0j, u_1j)``, transposed ``(u_0j, u_1j)′``; of one item ``(u_0j,)``. A transposed symbol is ``Xᵀ`` (``X^T``).
+* A matrix is ``[τ_00 τ_01; τ_10 τ_11]``, with commas between cells where one holds a space or is blank: ``[τ_00, ; τ_10, τ_11]``.
+* A continuation line is indented and begins with its operator.
+* The legend stands below, each sentence on a line of its own.
+"""
+
+from __future__ import annotations
+
+from ..equations import (
+    Apply,
+    Blank,
+    Column,
+    Distributed,
+    Equation,
+    Equations,
+    Index,
+    Matrix,
+    Negative,
+    Node,
+    Number,
+    Power,
+    Product,
+    Quotient,
+    Range,
+    Statement,
+    Sum,
+    Symbol,
+    Transpose,
+    Vector,
+)
+from ..options import DEFAULT, Options
+from .layout import INDENT, Chunk, break_lines, glue, plain_width
+from .legend import Category, Letter, Named, Said, Sentence, sentences
+from .names import spell_category, spell_phrase
+from .plain_scripts import ASCII, UNICODE, Signs, letter_name, spell_script, spell_symbol
+from .structure import INFIX, Rank, bare, distribution_name, is_blank, needs_sign, rank, signed
+
+SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def write(page: Equations, options: Options = DEFAULT) -> str:
+    """The page as text; ``options.ascii`` chooses ASCII, ``options.width`` the width of a line."""
+    signs = ASCII if options.ascii else UNICODE
+    lines = [write_statement(s, signs, options.width) for s in page.statements]
+    lines += [_sentence(s) for s in sentences(page.legend)]
+    return "\n".join(lines)
+
+
+def write_node(node: Node, signs: Signs = UNICODE) -> str:
+    """One expression, without line breaks: also for messages, tables and the widths of other markups."""
+    negative, magnitude = signed(node)
+    if negative:
+        return signs.minus + _inside(magnitude, Rank.PRODUCT, signs)
+    match magnitude:
+        case Symbol() as symbol:
+            return spell_symbol(symbol, signs)
+        case Number(text):
+            return text
+        case Sum(terms):
+            return " ".join(chunk.text for chunk in _summands(terms, signs))
+        case Product() as product:
+            return _product(product, signs)
+        case Quotient(numerator, denominator):
+            return f"{_inside(numerator, Rank.POWER, signs)}/{_inside(denominator, Rank.POWER, signs)}"
+        case Power(base, exponent):
+            return _power(bare(base), bare(exponent), signs)
+        case Apply() as call:
+            return _apply(call, signs)
+        case Column(of, number):
+            return f"{_apply(of, signs)}[{number}]"
+        case Vector((item,)):
+            return f"({write_node(item, signs)},)"
+        case Vector(items):
+            return f"({_listed(items, signs)})"
+        case Matrix(rows):
+            return _matrix(rows, signs)
+        case Blank(dots):
+            return signs.dots if dots else ""
+        case Transpose(of):
+            return _transpose(bare(of), signs)
+        case Equation(sides):
+            return " = ".join(write_node(side, signs) for side in sides)
+        case _:
+            raise TypeError(f"no expression: {magnitude!r}")
+
+
+# ------------------------------------------------------------------ statements
+
+
+def write_statement(statement: Statement, signs: Signs = UNICODE, width: int = 0) -> str:
+    """One statement, broken into lines of at most ``width`` characters."""
+    left, chunks = statement_chunks(statement, signs)
+    lines = break_lines(chunks, width, plain_width(left) + 1)
+    return ("\n" + " " * INDENT).join([f"{left} {lines[0]}", *lines[1:]])
+
+
+def statement_chunks(statement: Statement, signs: Signs = UNICODE) -> tuple[str, list[Chunk]]:
+    """The left side, and the rest of a statement in chunks, the first of which begins with = or ~."""
+    match statement:
+        case Equation((first, *others), ranges):
+            left = write_node(first, signs)
+            chunks = [c for side in others for c in glue(_chunk("= "), _chunks(side, signs), _chunk(""))]
+        case Distributed(symbols, distribution, ranges):
+            left = _listed(symbols, signs)
+            named = [f"{name} = {write_node(node, signs)}" for name, node in distribution.keywords]
+            arguments = _argument_chunks(distribution.arguments, named, signs)
+            chunks = glue(_chunk(f"~ {distribution_name(distribution)}("), arguments, _chunk(")"))
+    quantifiers = _chunk("".join(_range(r, signs) for r in ranges))
+    return left, glue(_chunk(""), chunks, quantifiers) if chunks else [quantifiers]
+
+
+def _argument_chunks(arguments: tuple[Node, ...], named: list[str], signs: Signs) -> list[Chunk]:
+    """Arguments of a distribution: it may be broken within the first, which is the mean."""
+    if not arguments:
+        return [_chunk(", ".join(named))]
+    first, *others = arguments
+    rest = [write_node(node, signs) for node in others] + named
+    return glue(_chunk(""), _chunks(first, signs), _chunk("".join(f", {text}" for text in rest)))
+
+
+def _chunks(node: Node, signs: Signs) -> list[Chunk]:
+    """An expression in chunks: a sum may be broken before each of its operators."""
+    match bare(node):
+        case Sum(terms):
+            return _summands(terms, signs)
+        case Apply(function, (argument,), ()) if isinstance(bare(argument), Sum):
+            return glue(_chunk(f"{function}("), _chunks(argument, signs), _chunk(")"))
+        case other:
+            return [_chunk(write_node(other, signs))]
+
+
+def _summands(terms: tuple[Node, ...], signs: Signs) -> list[Chunk]:
+    first, *others = terms
+    return [_chunk(_inside(first, Rank.SIGNED, signs)), *(_chunk(_summand(t, signs)) for t in others)]
+
+
+def _summand(term: Node, signs: Signs) -> str:
+    negative, magnitude = signed(term)
+    return f"{signs.minus if negative else '+'} {_inside(magnitude, Rank.PRODUCT, signs)}"
+
+
+def _range(range_: Range, signs: Signs) -> str:
+    group = f"for {spell_phrase(range_.group)} " if range_.group else ""
+    upper = f" = 1, {signs.dots}, {range_.upper}" if range_.upper else ""
+    return f", {group}{spell_script(Index(range_.index), signs)}{upper}"
+
+
+def _chunk(text: str) -> Chunk:
+    return Chunk(text, plain_width(text))
+
+
+# ------------------------------------------------------------------ expressions
+
+
+def _inside(node: Node, least: Rank, signs: Signs) -> str:
+    """An expression, in parentheses if it holds together less tightly than it must."""
+    text = write_node(node, signs)
+    return f"({text})" if rank(node) < least else text
+
+
+def _product(product: Product, signs: Signs) -> str:
+    first, *others = product.factors
+    text = _factor(first, signs)
+    for left, right in zip(product.factors, others):
+        sign = product.sign or ("×" if needs_sign(left, right) else "")
+        text += signs.joins[sign] + _factor(right, signs)
+    return text
+
+
+def _factor(node: Node, signs: Signs) -> str:
+    # a/b c could be read as a/(b c).
+    least = Rank.POWER if isinstance(bare(node), Quotient) else Rank.PRODUCT
+    return _inside(node, least, signs)
+
+
+def _power(base: Node, exponent: Node, signs: Signs) -> str:
+    whole = isinstance(exponent, Number) and exponent.text.isascii() and exponent.text.isdecimal()
+    raised = "^" + _inside(exponent, Rank.ATOM, signs)
+    if whole and not signs.ascii and isinstance(exponent, Number):
+        raised = exponent.text.translate(SUPERSCRIPTS)
+    match base:
+        case Symbol(above=(), accent=accent) if whole and accent not in ("star", "prime"):
+            return spell_symbol(base, signs, raised)
+        case Symbol(above=(), accent="") | Number():
+            return write_node(base, signs) + raised
+        case _:
+            return f"({write_node(base, signs)}){raised}"
+
+
+def _apply(call: Apply, signs: Signs) -> str:
+    if call.function in INFIX and len(call.arguments) == 2:
+        left, right = (_inside(a, Rank.SUM, signs) for a in call.arguments)
+        return f"{left} {call.function} {right}"
+    given = f" | {_listed(call.given, signs)}" if call.given else ""
+    return f"{letter_name(call.function, signs)}({_listed(call.arguments, signs)}{given})"
+
+
+def _matrix(rows: tuple[tuple[Node, ...], ...], signs: Signs) -> str:
+    cells = [[write_node(cell, signs) for cell in row] for row in rows]
+    wide = any(" " in text or not text for row in cells for text in row)
+    return "[" + "; ".join((", " if wide else " ").join(row) for row in cells) + "]"
+
+
+def _transpose(of: Node, signs: Signs) -> str:
+    match of:
+        case Symbol(above=(), accent=""):
+            return spell_symbol(of, signs, signs.transposed)
+        case Vector() | Matrix():
+            return write_node(of, signs) + signs.prime
+        case _:
+            return f"({write_node(of, signs)}){signs.prime}"
+
+
+def _listed(nodes: tuple[Node, ...], signs: Signs) -> str:
+    return ", ".join(write_node(node, signs) for node in nodes)
+
+
+# ------------------------------------------------------------------ the legend
+
+
+def _sentence(sentence: Sentence) -> str:
+    return "".join(map(_fragment, sentence))
+
+
+def _fragment(fragment: Said | Named | Category | Letter) -> str:
+    match fragment:
+        case Said(text):
+            return text
+        case Named(name):
+            return spell_phrase(name)
+        case Category(name):
+            return spell_category(name)
+        case Letter(name):
+            return spell_script(Index(name), UNICODE)
