@@ -1,10 +1,10 @@
 """The sentences of a legend, as fragments that each markup spells in its own way.
 
-    where i, j, and k index time points, students, and schools
-    students are nested in schools.
-    schools and neighborhoods are crossed.
-    Machine has categories A (reference), B, C.
-    ses is centered at the mean of sch_id.
+where i, j, and k index time points, students, and schools
+students are nested in schools.
+schools and neighborhoods are crossed.
+Machine has categories A (reference), B, C.
+ses is centered at the mean of sch_id.
 """
 
 from __future__ import annotations
@@ -73,7 +73,14 @@ def _counts(counts: tuple[Counts, ...]) -> Sentence:
 def _categories(variable: str, names: tuple[str, ...], kind: str) -> Sentence:
     reference, *others = names
     rest = [fragment for name in others for fragment in (Said(", "), Category(name))]
-    return [Named(variable), Said(f" has {kind} "), Category(reference), Said(" (reference)"), *rest, Said(".")]
+    return [
+        Named(variable),
+        Said(f" has {kind} "),
+        Category(reference),
+        Said(" (reference)"),
+        *rest,
+        Said("."),
+    ]
 
 
 def _centered(variable: str, group: str) -> Sentence:

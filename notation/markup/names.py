@@ -94,8 +94,10 @@ def is_plain_word(name: str) -> bool:
     """Whether a name can stand bare: letters, digits and inner dots, with no other meaning."""
     if not _WORD.fullmatch(name) or not _is_settled(name) or name.lower() in KEYWORDS:
         return False
-    return name[0] in DATA_LETTERS and name[1:].isdecimal() or (
-        name in DATA_LETTERS or not _COEFFICIENT.fullmatch(name)
+    return (
+        name[0] in DATA_LETTERS
+        and name[1:].isdecimal()
+        or (name in DATA_LETTERS or not _COEFFICIENT.fullmatch(name))
     )
 
 

@@ -117,15 +117,15 @@ def write_statement(statement: Statement, signs: Signs = UNICODE, width: int = 0
 def statement_chunks(statement: Statement, signs: Signs = UNICODE) -> tuple[str, list[Chunk]]:
     """The left side, and the rest of a statement in chunks, the first of which begins with = or ~."""
     match statement:
-        case Equation((first, *others), ranges):
+        case Equation((first, *others)):
             left = write_node(first, signs)
             chunks = [c for side in others for c in glue(_chunk("= "), _chunks(side, signs), _chunk(""))]
-        case Distributed(symbols, distribution, ranges):
+        case Distributed(symbols, distribution):
             left = _listed(symbols, signs)
             named = [f"{name} = {write_node(node, signs)}" for name, node in distribution.keywords]
             arguments = _argument_chunks(distribution.arguments, named, signs)
             chunks = glue(_chunk(f"~ {distribution_name(distribution)}("), arguments, _chunk(")"))
-    quantifiers = _chunk("".join(_range(r, signs) for r in ranges))
+    quantifiers = _chunk(spell_ranges(statement.ranges, signs))
     return left, glue(_chunk(""), chunks, quantifiers) if chunks else [quantifiers]
 
 
@@ -157,6 +157,11 @@ def _summands(terms: tuple[Node, ...], signs: Signs) -> list[Chunk]:
 def _summand(term: Node, signs: Signs) -> str:
     negative, magnitude = signed(term)
     return f"{signs.minus if negative else '+'} {_inside(magnitude, Rank.PRODUCT, signs)}"
+
+
+def spell_ranges(ranges: tuple[Range, ...], signs: Signs = UNICODE) -> str:
+    """The quantifiers behind a statement: ``, for students j = 1, …, J``."""
+    return "".join(_range(range_, signs) for range_ in ranges)
 
 
 def _range(range_: Range, signs: Signs) -> str:

@@ -1,0 +1,266 @@
+"""Equations as LaTeX: one ``aligned`` environment that KaTeX, MathJax and pdfLaTeX all accept.
+
+Names always stand in ``\\text{…}``, escaped; functions and distributions in ``\\mathrm``. Rows are aligned at
+``=`` and ``\\sim``; a continuation row begins with ``&\\quad`` and its operator. Quantifiers follow their
+statement (``, \\quad \\text{for students } j = 1, \\dots, J``); legend rows begin with ``&``.
+"""
+
+from __future__ import annotations
+
+from ..equations import (
+    Apply,
+    Blank,
+    Column,
+    Distributed,
+    Equation,
+    Equations,
+    Matrix,
+    Node,
+    Number,
+    Power,
+    Product,
+    Quotient,
+    Range,
+    Statement,
+    Sum,
+    Symbol,
+    Transpose,
+    Vector,
+)
+from ..options import DEFAULT, Options
+from . import plain
+from .latex_scripts import attach, escape, set_text, spell_name, spell_symbol
+from .layout import Chunk, break_lines, glue, plain_width
+from .legend import Category, Letter, Named, Said, Sentence, sentences
+from .structure import INFIX, Rank, bare, distribution_name, is_tall, needs_sign, rank, signed
+
+FUNCTIONS = {"log": r"\log", "ln": r"\ln", "exp": r"\exp", "min": r"\min", "max": r"\max"}
+"""Functions that have a command of their own."""
+
+SIGNS = {"×": r" \times ", "·": r" \cdot "}
+
+
+def write(page: Equations, options: Options = DEFAULT) -> str:
+    """The page as ``\\begin{aligned} … \\end{aligned}``, or as a document (``options.document``).
+
+    Raises CannotSay for a name with a control character.
+    """
+    rows = [row for s in page.statements for row in statement_rows(s, options.width)]
+    rows += [f"&{_sentence(s)}" for s in sentences(page.legend)]
+    body = " \\\\\n".join(rows)
+    return f"\\begin{{aligned}}\n{body}\n\\end{{aligned}}"
+
+
+def write_node(node: Node) -> str:
+    """One expression, for use in a formula."""
+    negative, magnitude = signed(node)
+    if negative:
+        return "-" + _inside(magnitude, Rank.PRODUCT)
+    match magnitude:
+        case Symbol() as symbol:
+            return spell_symbol(symbol)
+        case Number(text):
+            return text
+        case Sum(terms):
+            return " ".join(chunk.text for chunk in _summands(terms))
+        case Product() as product:
+            return _product(product)
+        case Quotient(numerator, denominator):
+            return f"\\frac{{{write_node(numerator)}}}{{{write_node(denominator)}}}"
+        case Power(base, exponent):
+            return _raisable(bare(base)) + attach("^", write_node(exponent))
+        case Apply() as call:
+            return _apply(call)
+        case Column(of, number):
+            return f"{_apply(of)}[{number}]"
+        case Vector(items):
+            return _pmatrix(tuple((item,) for item in items))
+        case Matrix(rows):
+            return _pmatrix(rows)
+        case Blank(dots):
+            return r"\cdots" if dots else ""
+        case Transpose(of):
+            return f"{_transposable(bare(of))}^{{\\top}}"
+        case Equation(sides):
+            return " = ".join(map(write_node, sides))
+        case _:
+            raise TypeError(f"no expression: {magnitude!r}")
+
+
+# ------------------------------------------------------------------ statements
+
+
+def statement_rows(statement: Statement, width: int = 0) -> list[str]:
+    """The rows of one statement, aligned at its = or ~, broken at a width in plain characters."""
+    left, chunks = _statement(statement)
+    used = plain_width(plain.statement_chunks(statement)[0]) + 1
+    first, *others = break_lines(chunks, width, used)
+    return [f"{left} &{first}", *(f"&\\quad {line}" for line in others)]
+
+
+def _statement(statement: Statement) -> tuple[str, list[Chunk]]:
+    match statement:
+        case Equation((first, *others)):
+            left = write_node(first)
+            equals, nothing = Chunk("= ", 2), Chunk("", 0)
+            chunks = [chunk for side in others for chunk in glue(equals, _chunks(side), nothing)]
+        case Distributed(symbols):
+            left = ", ".join(map(write_node, symbols))
+            chunks = _distribution(statement)
+    ranges = "".join(map(_range, statement.ranges))
+    if not chunks:
+        return left, [Chunk(ranges, len(ranges))]
+    return left, glue(Chunk("", 0), chunks, Chunk(ranges, len(plain.spell_ranges(statement.ranges))))
+
+
+def _distribution(statement: Distributed) -> list[Chunk]:
+    distribution = statement.distribution
+    name = distribution_name(distribution)
+    arguments = distribution.arguments
+    keywords = [f"{_argument_name(key)} = {write_node(node)}" for key, node in distribution.keywords]
+    before = Chunk(f"\\sim \\mathrm{{{escape(name)}}}", len(name) + 2)
+    if not arguments or any(map(is_tall, arguments)):
+        inner = ", ".join([*map(write_node, arguments), *keywords])
+        whole = plain.statement_chunks(statement)[1]
+        return [Chunk(before.text + _parentheses(inner, True), sum(c.width + 1 for c in whole))]
+    first, *others = arguments
+    rest = "".join(f", {text}" for text in [*map(write_node, others), *keywords])
+    wide = sum(2 + plain_width(plain.write_node(node)) for node in others)
+    opened = Chunk(f"{before.text}(", before.width + 1)
+    return glue(opened, _chunks(first), Chunk(f"{rest})", wide + 1))
+
+
+def _chunks(node: Node) -> list[Chunk]:
+    """An expression in chunks: a sum may be broken before each of its operators."""
+    match bare(node):
+        case Sum(terms):
+            return _summands(terms)
+        case Apply(function, (argument,), ()) if _breaks_inside(function, argument):
+            before = Chunk(f"{_function(function)}(", plain_width(function) + 1)
+            return glue(before, _chunks(argument), Chunk(")", 1))
+        case other:
+            return [Chunk(write_node(other), plain_width(plain.write_node(other)))]
+
+
+def _breaks_inside(function: str, argument: Node) -> bool:
+    return function != "sqrt" and isinstance(bare(argument), Sum) and not is_tall(argument)
+
+
+def _summands(terms: tuple[Node, ...]) -> list[Chunk]:
+    first, *others = terms
+    head = Chunk(_inside(first, Rank.SIGNED), plain_width(plain.write_node(first)))
+    return [head, *map(_summand, others)]
+
+
+def _summand(term: Node) -> Chunk:
+    negative, magnitude = signed(term)
+    text = f"{'-' if negative else '+'} {_inside(magnitude, Rank.PRODUCT)}"
+    return Chunk(text, 2 + plain_width(plain.write_node(magnitude)))
+
+
+def _range(range_: Range) -> str:
+    group = f"\\text{{for {escape(range_.group)} }}" if range_.group else ""
+    upper = f" = 1, \\dots, {spell_name(range_.upper)}" if range_.upper else ""
+    return f", \\quad {group}{spell_name(range_.index)}{upper}"
+
+
+# ------------------------------------------------------------------ expressions
+
+
+def _inside(node: Node, least: Rank) -> str:
+    """An expression, in parentheses if it holds together less tightly than it must."""
+    text = write_node(node)
+    return _parentheses(text, is_tall(node)) if rank(node) < least else text
+
+
+def _parentheses(text: str, tall: bool) -> str:
+    return f"\\left( {text} \\right)" if tall else f"({text})"
+
+
+def _product(product: Product) -> str:
+    first, *others = product.factors
+    text = _inside(first, Rank.PRODUCT)
+    for left, right in zip(product.factors, others):
+        sign = product.sign or ("×" if needs_sign(left, right) else "")
+        text += SIGNS.get(sign) or _space(left, right)
+        text += _inside(right, Rank.PRODUCT)
+    return text
+
+
+def _space(left: Node, right: Node) -> str:
+    """Letters need no space between them, words do."""
+    letters = all(isinstance(bare(n), Symbol | Power) and not _is_word(n) for n in (left, right))
+    return " " if letters or rank(right) < Rank.PRODUCT else r" \, "
+
+
+def _is_word(node: Node) -> bool:
+    match bare(node):
+        case Symbol() as symbol:
+            return symbol.word
+        case Power(base, _):
+            return _is_word(base)
+        case _:
+            return True
+
+
+def _raisable(base: Node) -> str:
+    """The base of a power, in parentheses unless it is a plain symbol or a number."""
+    match base:
+        case Symbol(above=(), accent=accent) if accent not in ("star", "prime"):
+            return write_node(base)
+        case Number():
+            return write_node(base)
+        case _:
+            return _parentheses(write_node(base), is_tall(base))
+
+
+def _transposable(of: Node) -> str:
+    match of:
+        case Vector(items):
+            return f"({', '.join(map(write_node, items))})"
+        case Matrix():
+            return write_node(of)
+        case _:
+            return _raisable(of)
+
+
+def _apply(call: Apply) -> str:
+    if call.function in INFIX and len(call.arguments) == 2:
+        left, right = (_inside(argument, Rank.SUM) for argument in call.arguments)
+        return f"{left} {INFIX[call.function]} {right}"
+    inner = ", ".join(map(write_node, call.arguments))
+    if call.function == "sqrt" and len(call.arguments) == 1:
+        return f"\\sqrt{{{inner}}}"
+    if call.given:
+        inner += f" \\mid {', '.join(map(write_node, call.given))}"
+    return _function(call.function) + _parentheses(inner, is_tall(call))
+
+
+def _function(name: str) -> str:
+    return FUNCTIONS.get(name) or f"\\mathrm{{{escape(name)}}}"
+
+
+def _argument_name(name: str) -> str:
+    return name if len(name) == 1 else f"\\mathrm{{{escape(name)}}}"
+
+
+def _pmatrix(rows: tuple[tuple[Node, ...], ...]) -> str:
+    body = r" \\ ".join(" & ".join(map(write_node, row)) for row in rows)
+    return f"\\begin{{pmatrix}} {body} \\end{{pmatrix}}"
+
+
+# ------------------------------------------------------------------ the legend
+
+
+def _sentence(sentence: Sentence) -> str:
+    return " ".join(map(_fragment, sentence))
+
+
+def _fragment(fragment: Said | Named | Category | Letter) -> str:
+    match fragment:
+        case Said(text):
+            return f"\\text{{{escape(text)}}}"
+        case Named(name) | Category(name):
+            return set_text(name)
+        case Letter(name):
+            return spell_name(name)

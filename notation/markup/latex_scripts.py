@@ -1,0 +1,147 @@
+"""Symbols and text of LaTeX, in the commands that KaTeX, MathJax and pdfLaTeX share.
+
+Whatever a name holds, it is text inside ``\\text{…}``: every character that TeX gives a meaning is escaped,
+so that nothing in a name is ever executed.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from ..equations import Digit, Dot, Index, Label, Lookup, Script, Symbol, Word
+from ..errors import CannotSay
+from .names import GREEK
+from .plain_scripts import SHORT_MARK
+
+TEXT: dict[str, str] = {
+    "\\": r"\textbackslash{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    "<": r"\textless{}",
+    ">": r"\textgreater{}",
+    "|": r"\textbar{}",
+    "{": r"\{",
+    "}": r"\}",
+    "$": r"\$",
+    "&": r"\&",
+    "#": r"\#",
+    "%": r"\%",
+    "_": r"\_",
+}
+"""What stands in text for each character that TeX, or one of its encodings, takes for something else."""
+
+LIGATURES = re.compile(r"([-`',<>?!](?=[-`',<>]))")
+"""Pairs that TeX's fonts draw as one character (``--`` as a dash): an empty group keeps them apart."""
+
+LETTERS: dict[str, str] = {
+    **{letter: f"\\{name}" for letter, name in GREEK.items()},
+    "ε": r"\varepsilon",
+    "ο": "o",
+    "ϵ": r"\epsilon",
+    "ϕ": r"\varphi",
+    "ϑ": r"\vartheta",
+    "ς": r"\varsigma",
+    "ϱ": r"\varrho",
+    "ϖ": r"\varpi",
+    "ℓ": r"\ell",
+}
+"""The commands of letters outside of ASCII."""
+
+ACCENTS: dict[str, tuple[str, str]] = {
+    "bar": (r"\bar", r"\overline"),
+    "hat": (r"\hat", r"\widehat"),
+    "tilde": (r"\tilde", r"\widetilde"),
+    "dot": (r"\dot", r"\dot"),
+}
+"""The command of each accent over a letter, and over a word."""
+
+
+def escape(text: str) -> str:
+    """A text with nothing in it that TeX would act on, for use inside ``\\text{…}``.
+
+    Raises CannotSay for control characters.
+    """
+    for character in text:
+        if unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp"):
+            raise CannotSay(
+                f"the name {text!r} holds a control character (U+{ord(character):04X}), which LaTeX cannot "
+                "set; rename it, or write the equations in plain text"
+            )
+    pieces = LIGATURES.sub("\\1\n", text)
+    return "".join("{}" if c == "\n" else TEXT.get(c, c) for c in pieces)
+
+
+def set_text(text: str) -> str:
+    """A name set upright, with every space that it holds: ``\\text{…}``."""
+    return f"\\text{{{_keep_spaces(escape(text))}}}"
+
+
+def spell_symbol(symbol: Symbol) -> str:
+    """A symbol with its accent and all its scripts."""
+    above = [_script(part) for part in symbol.above]
+    above += {"star": ["*"], "prime": [r"\prime"]}.get(symbol.accent, [])
+    return _base(symbol) + attach("_", spell_scripts(symbol.below)) + attach("^", _in_a_row(above))
+
+
+def spell_scripts(parts: tuple[Script, ...]) -> str:
+    """Scripts in a row; with a number of two digits among them, commas between all but index letters."""
+    if len(parts) < 2 or not any(isinstance(p, Digit) and p.value > 9 for p in parts):
+        return _in_a_row([_script(part) for part in parts])
+    return ",".join(_script(part) for part in parts)
+
+
+def _base(symbol: Symbol) -> str:
+    letter = not symbol.word and len(symbol.base) == 1
+    name = spell_letter(symbol.base) if letter else set_text(symbol.base)
+    if symbol.accent in ACCENTS:
+        name = f"{ACCENTS[symbol.accent][not letter]}{{{name}}}"
+    return f"{name}[{set_text(symbol.category)}]" if symbol.category else name
+
+
+def spell_letter(letter: str) -> str:
+    """A single letter in italics, or its command."""
+    if letter.isascii() and letter.isalpha():
+        return letter
+    return LETTERS.get(letter) or set_text(letter)
+
+
+def spell_name(name: str) -> str:
+    """An index or another short name: in italics if it is a letter, upright otherwise."""
+    return spell_letter(name) if len(name) == 1 else set_text(name)
+
+
+def _script(part: Script) -> str:
+    match part:
+        case Digit(value):
+            return str(value)
+        case Dot():
+            return r"\cdot"
+        case Index(name):
+            return spell_name(name)
+        case Word(text):
+            return text if SHORT_MARK.fullmatch(text) else set_text(text)
+        case Label(symbol):
+            return spell_symbol(symbol)
+        case Lookup(name, of):
+            return f"{spell_name(name)}[{spell_scripts(of)}]"
+
+
+def attach(mark: str, scripts: str) -> str:
+    """Scripts below (``_``) or above (``^``), in braces unless they are one character."""
+    if not scripts:
+        return ""
+    return mark + (scripts if len(scripts) == 1 else f"{{{scripts}}}")
+
+
+def _in_a_row(parts: list[str]) -> str:
+    """Scripts side by side; a command needs a space to end it."""
+    return (" " if any(part.startswith("\\") for part in parts) else "").join(parts)
+
+
+def _keep_spaces(text: str) -> str:
+    """Spaces that TeX would drop or merge as ``\\ ``: at the ends, and behind another space."""
+    inner = re.sub(r"(?<= ) ", r"\\ ", text)
+    if inner.startswith(" "):
+        inner = "\\" + inner
+    return inner[:-1] + r"\ " if inner.endswith(" ") and not inner.endswith(r"\ ") else inner
