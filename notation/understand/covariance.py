@@ -1,0 +1,193 @@
+"""Which random effects of a grouping factor are correlated, and what stands for their covariances."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from ..equations import Apply, Blank, Matrix, Node, Number, Power, Product, Symbol
+from ..expressions import Term
+from ..model import RandomBlock, Structure
+from ..parameters import Covariance, Parameter, Variance
+from .book import Book, Joint, matches
+from .expansion import Leaf
+from .names import key, spell_symbol
+from .trees import is_zero
+
+Effects = Mapping[Term, Leaf]
+"""The random effects of one grouping factor by the term they multiply."""
+
+
+@dataclass
+class Blocks:
+    """The blocks of one grouping factor, with the author's symbol of each parameter."""
+
+    blocks: list[RandomBlock] = field(default_factory=list)
+    symbols: dict[Parameter, Node] = field(default_factory=dict)
+
+
+def blocks_of(book: Book, group: str, effects: Effects) -> Blocks:
+    """The random effects of a grouping factor in blocks of correlated ones.
+
+    A matrix says which covariances are zero. Effects that no statement distributes together with others:
+    independent if each has a distribution of its own, correlated if nothing is said (R&B's default).
+    """
+    found = Blocks()
+    joint_of = {term: _joint(book, leaf) for term, leaf in effects.items()}
+    silent = tuple(term for term, joint in joint_of.items() if joint is None)
+    for joint in book.joints:
+        members = [t for t, j in joint_of.items() if j is joint]
+        if members:
+            _add_joint(book, found, group, joint, members, effects)
+    if silent:
+        found.blocks.append(RandomBlock(group, silent))
+    if len(silent) > 1:
+        _note_full(book, group)
+    _note_independent(book, group, joint_of)
+    return found
+
+
+def _joint(book: Book, leaf: Leaf) -> Joint | None:
+    """The statement that distributes an effect: with its very indices, or else with other letters."""
+    symbol = leaf.symbol
+    assert symbol is not None
+    candidates = [j for j in book.joints if matches(j, symbol)]
+    for joint in candidates:
+        if joint.dots or any(key(i) == leaf.key and book.close(i) == leaf.indices for i in joint.items):
+            return _used(book, joint)
+    if not candidates:
+        return None
+    item = next(i for i in candidates[0].items if key(i) == leaf.key)
+    book.remarks.warning(
+        "index-drift",
+        f"{spell_symbol(symbol)} of the equations is {spell_symbol(item)} in its distribution.",
+        "Give it the same indices in both places.",
+        item.span or book.span(candidates[0].statement),
+    )
+    return _used(book, candidates[0])
+
+
+def _used(book: Book, joint: Joint) -> Joint:
+    book.used.add(joint.statement)
+    return joint
+
+
+def _add_joint(book: Book, found: Blocks, group: str, joint: Joint, members: list[Term], effects: Effects) -> None:
+    place = {term: _place(joint, effects[term]) for term in members}
+    members.sort(key=lambda t: place[t])
+    cells = _cells(book, joint)
+    structure, parts = _structure(joint, members, place, cells)
+    found.blocks += [RandomBlock(group, tuple(part), structure) for part in parts]
+    for part in parts:
+        for n, a in enumerate(part):
+            for b in part[n:]:
+                cell = _cell(cells, place[a], place[b])
+                if cell is not None:
+                    found.symbols[_parameter(group, a, b)] = cell
+
+
+def _parameter(group: str, a: Term, b: Term) -> Parameter:
+    return Variance(group, a) if a == b else Covariance(group, frozenset((a, b)))
+
+
+def _place(joint: Joint, leaf: Leaf) -> int:
+    return next((n for n, item in enumerate(joint.items) if key(item) == leaf.key), len(joint.items))
+
+
+Cells = tuple[tuple[Node, ...], ...]
+
+
+def _cells(book: Book, joint: Joint) -> Cells | None:
+    """The cells of the covariance matrix, where they are given."""
+    match joint.spread:
+        case Matrix(rows):
+            size = len(joint.items)
+            if not joint.dots and (len(rows) != size or any(len(row) != size for row in rows)):
+                raise book.remarks.refusal(
+                    f"{size} random effects need a covariance matrix of {size} × {size} cells, "
+                    f"not {len(rows)} × {max(map(len, rows))}.",
+                    "Write one row and one column for each of them.",
+                    book.span(joint.statement),
+                )
+            return rows
+        case Apply("diag", entries):
+            zero: Node = Number("0")
+            return tuple(tuple(e if n == m else zero for m in range(len(entries))) for n, e in enumerate(entries))
+        case None:
+            return None
+        case spread if len(joint.items) == 1 and not joint.dots:
+            return ((spread,),)
+        case _:
+            return None
+
+
+def _cell(cells: Cells | None, a: int, b: int) -> Node | None:
+    """A cell, or the one across the diagonal where it was left blank."""
+    if cells is None or max(a, b) >= len(cells):
+        return None
+    cell = cells[a][b]
+    return cells[b][a] if isinstance(cell, Blank) else cell
+
+
+def _structure(
+    joint: Joint, members: list[Term], place: Mapping[Term, int], cells: Cells | None
+) -> tuple[Structure, list[list[Term]]]:
+    if _is_multiple_of_identity(joint.spread):
+        return "identity", [members]
+    if cells is None or joint.dots:
+        return "full", [members]
+    parts = list(_connected(members, place, cells))
+    if _is_scalar(cells, place, members):
+        return "identity", [members]
+    return "full", parts
+
+
+def _is_multiple_of_identity(spread: Node | None) -> bool:
+    match spread:
+        case Product((*_, Symbol("I"))):
+            return True
+        case _:
+            return False
+
+
+def _is_scalar(cells: Cells, place: Mapping[Term, int], members: list[Term]) -> bool:
+    """One symbol all along the diagonal, and zeros elsewhere: one variance for all."""
+    diagonal = {cells[place[t]][place[t]] for t in members}
+    one = len(diagonal) == 1 and isinstance(next(iter(diagonal)), Symbol | Power)
+    apart = all(is_zero(_cell(cells, place[a], place[b]) or Blank()) for a in members for b in members if a is not b)
+    return len(members) > 1 and one and apart
+
+
+def _connected(members: list[Term], place: Mapping[Term, int], cells: Cells) -> Iterator[list[Term]]:
+    """The effects in groups that no zero separates."""
+    waiting = list(members)
+    while waiting:
+        part = [waiting.pop(0)]
+        for term in part:
+            linked = [t for t in waiting if not is_zero(_cell(cells, place[term], place[t]) or Blank())]
+            part += linked
+            waiting = [t for t in waiting if t not in linked]
+        yield sorted(part, key=lambda t: place[t])
+
+
+def _note_full(book: Book, group: str) -> None:
+    book.remarks.info(
+        "assumed-covariance",
+        f"Nothing is said of the covariance of the random effects of {group}: they are taken to be correlated.",
+        "State their joint distribution to be explicit.",
+    )
+
+
+def _note_independent(book: Book, group: str, joint_of: Mapping[Term, Joint | None]) -> None:
+    alone = [j for j in joint_of.values() if j is not None and len(j.items) == 1 and not j.dots]
+    if len(alone) < 2:
+        return
+    advice = "Software fits a covariance unless || is used." if any(j.bare for j in alone) else ""
+    book.remarks.info(
+        "separate-distributions",
+        f"The random effects of {group} have distributions of their own: they are taken to be independent.",
+        advice,
+        book.span(alone[0].statement),
+    )
+
+

@@ -1,0 +1,205 @@
+"""Data on the page as expressions, and where each variable was seen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from ..equations import (
+    Apply,
+    Column,
+    Digit,
+    Dot,
+    Equation,
+    Index,
+    Label,
+    Negative,
+    Node,
+    Number,
+    Power,
+    Product,
+    Quotient,
+    Script,
+    Sum,
+    Symbol,
+    Word,
+)
+from ..expressions import Basis, Call, Centered, Constant, Expression, Indicator, Mean, Variable
+from .book import Book
+from .groups import Groups
+from .names import Indices, spell_symbol
+from .trees import number_of, span_of
+
+BASES = ("poly", "ns", "bs")
+LAGS = ("-", "−")
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A variable with the indices it carried (closed; empty for none) in a statement."""
+
+    variable: str
+    indices: Indices
+    statement: int
+    symbol: Symbol
+
+
+@dataclass
+class DataReader:
+    """Turns data on the page into expressions; keeps where each variable was seen."""
+
+    book: Book
+    groups: Groups
+    sightings: list[Sighting] = field(default_factory=list)
+
+    def read(self, node: Node, statement: int) -> Expression:
+        """An expression of data."""
+
+        def go(part: Node) -> Expression:
+            return self.read(part, statement)
+
+        match node:
+            case Symbol():
+                return self._symbol(node, statement)
+            case _ if (value := number_of(node)) is not None and not isinstance(node, Quotient):
+                return Constant(_tidy(value))
+            case Sum((x, rest)) if (centered := self._centered(x, rest, statement)) is not None:
+                return centered
+            case Sum(terms):
+                return self._sum(terms, statement)
+            case Negative(of):
+                return Call("-", (go(of),))
+            case Product(factors):
+                found = [go(f) for f in factors]
+                whole = found[0]
+                for factor in found[1:]:
+                    whole = Call("*", (whole, factor))
+                return whole
+            case Quotient(a, b):
+                return Call("/", (go(a), go(b)))
+            case Power(a, b):
+                return Call("^", (go(a), go(b)))
+            case Column(Apply(function, arguments), number):
+                return Basis(function, go(arguments[0]), tuple(map(_setting, arguments[1:])), number)
+            case Apply("I" | "1" | "indicator", (Equation((Symbol() as variable, value)),)):
+                self._see(variable, variable.base, statement)
+                return Indicator(variable.base, _setting(value))
+            case Apply("mean", (of,)):
+                return Mean(go(of))
+            case Apply(function, arguments) if arguments:
+                return Call("log" if function == "ln" else function, tuple(map(go, arguments)))
+            case _:
+                raise self.book.remarks.refusal(
+                    "This cannot be read as data.",
+                    "Name a variable, or a function of variables.",
+                    span_of(node) or self.book.span(statement),
+                )
+
+    # -- variables
+
+    def _symbol(self, symbol: Symbol, statement: int) -> Expression:
+        if symbol.accent == "bar":
+            return self._mean(symbol, statement)
+        if symbol.category:
+            self._see(symbol, symbol.base, statement)
+            return Indicator(symbol.base, symbol.category)
+        name, category, lagged = _name(symbol)
+        self._see(symbol, name, statement)
+        if category:
+            return Indicator(name, category)
+        return Call("lag", (Variable(name),)) if lagged else Variable(name)
+
+    def _see(self, symbol: Symbol, name: str, statement: int) -> None:
+        self.sightings.append(Sighting(name, self.book.close(symbol), statement, symbol))
+
+    def _mean(self, symbol: Symbol, statement: int, within_all: bool = False) -> Expression:
+        """A bar over a variable: its mean within the groups whose indices it carries."""
+        name, _, _ = _name(replace(symbol, accent=""))
+        within = self.groups.level(self.book.close(symbol))
+        if not isinstance(within, str):
+            raise self.book.remarks.refusal(
+                f"{spell_symbol(symbol)} with a bar is a mean, but it carries every index of the observations.",
+                "Give the mean the indices of its groups only, as in x̄_.j.",
+                symbol.span or self.book.span(statement),
+            )
+        return Mean(Variable(name), within or None)
+
+    # -- sums
+
+    def _centered(self, x: Node, rest: Node, statement: int) -> Expression | None:
+        """x − x̄ or x − c, if a sum of two is one of these."""
+        around: Node | float | None
+        match rest:
+            case Negative(Symbol(accent="bar") as mean):
+                of, around = self.read(x, statement), self._mean(mean, statement)
+                if around.of == of or isinstance(of, Centered) and of.of == around.of:  # type: ignore[union-attr]
+                    return Centered(of, around)  # type: ignore[arg-type]
+                return Call("-", (of, around))
+            case Negative(Apply("mean", (inner,))) if self.read(inner, statement) == (of := self.read(x, statement)):
+                return Centered(of, Mean(of))
+            case Negative(Number(text)):
+                return Centered(self.read(x, statement), Constant(_tidy(float(text))))
+            case Number(text):
+                return Centered(self.read(x, statement), Constant(-_tidy(float(text))))
+            case _:
+                return None
+
+    def _sum(self, terms: tuple[Node, ...], statement: int) -> Expression:
+        whole = self.read(terms[0], statement)
+        for term in terms[1:]:
+            if isinstance(term, Negative):
+                whole = Call("-", (whole, self.read(term.of, statement)))
+            else:
+                whole = Call("+", (whole, self.read(term, statement)))
+        return whole
+
+
+def _name(symbol: Symbol) -> tuple[str, str, bool]:
+    """The name of a variable, the category it is the indicator of, and whether it is lagged.
+
+    A word below a word is a category (``eth_hispanic``); digits and labels are part of the name.
+    """
+    name, category, lagged = symbol.base, "", False
+    for script in symbol.below:
+        match script:
+            case Digit(value):
+                name += str(value)
+            case Word(text) if any(mark in text for mark in LAGS):
+                lagged = True
+            case Word(text) if symbol.word:
+                category = text
+            case Word(text):
+                name += f"_{text}"
+            case Label(inner):
+                name += f"_{inner.base}"
+            case Index() | Dot():
+                pass
+    name += "".join(f"_{part}" for part in _above(symbol.above))
+    return name + ACCENTS.get(symbol.accent, ""), category, lagged
+
+
+ACCENTS = {"tilde": "_tilde", "hat": "_hat", "star": "_star", "prime": "_prime", "dot": "_dot"}
+
+
+def _above(scripts: tuple[Script, ...]) -> list[str]:
+    return [s.text if isinstance(s, Word) else s.symbol.base for s in scripts if isinstance(s, Word | Label)]
+
+
+def _setting(node: Node) -> str:
+    """A further argument of a basis, as it is written in a formula."""
+    match node:
+        case Number(text):
+            return text
+        case Symbol(base):
+            return base
+        case Negative(of):
+            return f"-{_setting(of)}"
+        case Equation((left, right)):
+            return f"{_setting(left)} = {_setting(right)}"
+        case Apply(function, arguments):
+            return f"{function}({', '.join(map(_setting, arguments))})"
+        case _:
+            return ""
+
+
+def _tidy(value: float) -> float:
+    return int(value) if value == int(value) else value

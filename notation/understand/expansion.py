@@ -1,0 +1,264 @@
+"""From a predictor to its summands: substitute what has an equation, multiply out.
+
+What comes out is a list of (coefficient or effect) × (product of data). In each product of a
+statement exactly one factor carries the coefficient: a symbol with an equation or a distribution of its
+own before a Greek letter, a Greek letter before a letter with digits, and that before other letters;
+words are data.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ..equations import Apply, Digit, Label, Negative, Node, Number, Product, Quotient, Sum, Symbol, Transpose
+from .book import Book, Definition
+from .names import NONE, Indices, Key, heads, key, spell_symbol
+from .trees import children, number_of, span_of
+
+DEFINED, GREEK, NUMBERED, LETTER, DATA = 4, 3, 2, 1, 0
+"""How strongly a factor speaks for being the coefficient of its product."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A fixed coefficient or a random effect, as it stands in one statement.
+
+    ``indices`` are closed. ``effect`` says that it varies around zero by its place: it is the error of
+    its own distribution, or the residual of the equation it stands in. ``number`` is given where a
+    number stands in its place; ``symbol`` is then the symbol it was labelled with, if any.
+    """
+
+    symbol: Symbol | None
+    key: Key | None
+    indices: Indices
+    statement: int
+    effect: bool = False
+    number: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Datum:
+    """A factor of data, with the statement it was written in."""
+
+    node: Node
+    statement: int
+
+
+@dataclass(frozen=True, slots=True)
+class Summand:
+    """A leaf (None for a bare data term) times data; ``negative`` where it is subtracted."""
+
+    leaf: Leaf | None
+    data: tuple[Datum, ...] = ()
+    negative: bool = False
+
+    def times(self, other: Summand) -> Summand:
+        """The product with another summand, of which only one has a leaf."""
+        return Summand(self.leaf or other.leaf, other.data + self.data, self.negative != other.negative)
+
+
+@dataclass
+class Expansion:
+    """Expands the expressions of one book; each definition once."""
+
+    book: Book
+    observation: Indices = NONE
+    done: dict[int, list[Summand]] = field(default_factory=dict)
+    open: set[int] = field(default_factory=set)
+
+    def expand(self, node: Node, statement: int, left: Indices = NONE) -> list[Summand]:
+        """The summands of an expression; ``left`` are the indices of what it is the equation of."""
+        found: list[Summand] = []
+        for summand in self._summands(node, statement):
+            found += self._substitute(summand, left)
+        return found
+
+    # -- one statement
+
+    def _summands(self, node: Node, statement: int) -> list[Summand]:
+        match node:
+            case Sum(terms):
+                return [s for term in terms for s in self._summands(term, statement)]
+            case Negative(of):
+                return [Summand(s.leaf, s.data, not s.negative) for s in self._summands(of, statement)]
+            case Product(factors):
+                return self._product(_flat(factors), statement)
+            case Transpose(of):
+                return self._summands(of, statement)
+            case Quotient(top, bottom) if self.strength(top) > DATA and number_of(bottom) is None:
+                return self._product([top, Quotient(Number("1"), bottom)], statement)
+            case Number():
+                return self._number(node, statement)
+            case Symbol() if self.strength(node) > DATA:
+                return [Summand(self._leaf(node, statement))]
+            case _ if (value := number_of(node)) is not None:
+                return [Summand(Leaf(None, None, NONE, statement, number=value))]
+            case _:
+                return [Summand(None, (Datum(node, statement),))]
+
+    def _number(self, node: Number, statement: int) -> list[Summand]:
+        value = float(node.text)
+        return [Summand(Leaf(None, None, NONE, statement, number=value))] if value else []
+
+    def _leaf(self, symbol: Symbol, statement: int) -> Leaf:
+        if (value := labelled_number(symbol)) is not None:
+            label = next((s.symbol for s in symbol.below if isinstance(s, Label)), None)
+            return Leaf(label, None, NONE, statement, number=value)
+        return Leaf(symbol, key(symbol), self.book.close(symbol), statement)
+
+    def _product(self, factors: list[Node], statement: int) -> list[Summand]:
+        """A product: one factor carries the coefficient, the others are data."""
+        ranks = [self._rank(factor) for factor in factors]
+        best = max(range(len(factors)), key=lambda n: (ranks[n], -n))
+        others = [f for n, f in enumerate(factors) if n != best]
+        if ranks[best][0] == DATA:
+            return self._numeric(factors, statement)
+        self._check_single(factors[best], others)
+        data = Summand(None, tuple(Datum(f, statement) for f in others))
+        return [s.times(data) for s in self._summands(factors[best], statement)]
+
+    def _numeric(self, factors: list[Node], statement: int) -> list[Summand]:
+        """A product without a symbol for its coefficient: a number may stand in its place."""
+        numbers = [v for f in factors if (v := number_of(f)) is not None]
+        data = tuple(Datum(f, statement) for f in factors if number_of(f) is None)
+        if not numbers:
+            return [Summand(None, data)]
+        value = 1.0
+        for number in numbers:
+            value *= number
+        return [Summand(Leaf(None, None, NONE, statement, number=value), data)]
+
+    def _rank(self, factor: Node) -> tuple[int, int, int, int]:
+        """What orders the factors of a product by their claim to be the coefficient."""
+        if not isinstance(factor, Symbol):
+            return (self.strength(factor), 1, 0, 0)
+        carried = len(self.book.close(factor) & self.observation) if self.observation else len(heads(factor))
+        digits = any(isinstance(s, Digit) for s in factor.below)
+        return (self.strength(factor), -carried, int(digits), int(factor.base.islower()))
+
+    def _check_single(self, best: Node, others: list[Node]) -> None:
+        for other in others:
+            if self.strength(other) < GREEK or (isinstance(other, Symbol) and self._varies_below(other)):
+                continue
+            names = " and ".join(_spell(n) for n in (best, other))
+            raise self.book.remarks.refusal(
+                f"Two coefficients are multiplied with each other: {names}.",
+                "Each summand needs one coefficient or random effect, times data.",
+                span_of(other),
+            )
+
+    def _varies_below(self, symbol: Symbol) -> bool:
+        """Whether a Greek letter has no equation and varies with the observations: then it is data."""
+        full = bool(heads(symbol)) and (not self.observation or self.book.close(symbol) >= self.observation)
+        return full and not self.book.is_defined(symbol)
+
+    def strength(self, node: Node) -> int:
+        """How strongly an expression speaks for holding a coefficient."""
+        match node:
+            case Symbol():
+                return self._symbol_strength(node)
+            case Sum() | Product() | Negative() | Transpose():
+                return max((self.strength(part) for part in children(node)), default=DATA)
+            case Quotient(top, _):
+                return self.strength(top)
+            case _:
+                return DATA
+
+    def _symbol_strength(self, symbol: Symbol) -> int:
+        if symbol.accent in ("bar",) or symbol.category:
+            return DATA if not self.book.is_defined(symbol) else DEFINED
+        if labelled_number(symbol) is not None or self.book.is_defined(symbol):
+            return DEFINED
+        if symbol.word:
+            return DATA
+        if is_greek(symbol.base):
+            return GREEK
+        return NUMBERED if any(isinstance(s, Digit) for s in symbol.below) else LETTER
+
+    # -- definitions
+
+    def _substitute(self, summand: Summand, left: Indices) -> list[Summand]:
+        leaf = summand.leaf
+        if leaf is None or leaf.symbol is None:
+            return [summand]
+        definitions = self.book.find(leaf.symbol)
+        if leaf.number is not None:
+            return [summand, *self._errors(leaf.symbol, definitions, summand)]
+        if not definitions:
+            residual = bool(left) and not summand.data and leaf.indices == left
+            return [self._marked(summand) if residual or self.book.is_effect(leaf.symbol) else summand]
+        if len(definitions) > 1:
+            self._note_sum(leaf.symbol)
+        rest = Summand(None, summand.data, summand.negative)
+        return [part.times(rest) for d in definitions for part in self._definition(d)]
+
+    def _marked(self, summand: Summand) -> Summand:
+        leaf = summand.leaf
+        assert leaf is not None
+        marked = Leaf(leaf.symbol, leaf.key, leaf.indices, leaf.statement, effect=True)
+        return Summand(marked, summand.data, summand.negative)
+
+    def _errors(self, label: Symbol, definitions: list[Definition], summand: Summand) -> list[Summand]:
+        """The random effects of a coefficient of which a number gives the mean: 12.64 below which stands α_j."""
+        rest = Summand(None, summand.data)
+        if not definitions and heads(label):
+            indices = self.book.close(label)
+            return [Summand(Leaf(label, key(label), indices, summand.leaf.statement, effect=True)).times(rest)] if summand.leaf else []
+        return [self._error(d).times(rest) for d in definitions if d.error]
+
+    def _definition(self, definition: Definition) -> list[Summand]:
+        marker = id(definition)
+        if marker in self.open:
+            raise self.book.remarks.refusal(
+                f"{spell_symbol(definition.symbol)} is defined by itself.",
+                "Use different symbols for the coefficient and for what it is made of.",
+                self.book.span(definition.statement),
+            )
+        if marker not in self.done:
+            self.open.add(marker)
+            left = self.book.close(definition.symbol)
+            self.done[marker] = self.expand(definition.body, definition.statement, left)
+            if definition.error:
+                self.done[marker].append(self._error(definition))
+            self.open.discard(marker)
+        return self.done[marker]
+
+    def _error(self, definition: Definition) -> Summand:
+        symbol = definition.symbol
+        return Summand(Leaf(symbol, key(symbol), self.book.close(symbol), definition.statement, effect=True))
+
+    def _note_sum(self, symbol: Symbol) -> None:
+        self.book.remarks.info(
+            "sum-of-effects",
+            f"{spell_symbol(symbol)} is read as the sum of the coefficients of its grouping factors; as written, "
+            "only the sum of their means is identified.",
+            span=symbol.span,
+        )
+
+
+def _flat(factors: tuple[Node, ...]) -> list[Node]:
+    """The factors of a product, those of products within it among them."""
+    found: list[Node] = []
+    for factor in factors:
+        found += _flat(factor.factors) if isinstance(factor, Product) else [factor]
+    return found
+
+
+def labelled_number(symbol: Symbol) -> float | None:
+    """The value of a number that carries a symbol as its script, such as 12.64 with α_j below."""
+    return float(symbol.base) if symbol.base[:1].isdigit() and symbol.base.replace(".", "", 1).isdigit() else None
+
+
+def is_greek(letter: str) -> bool:
+    """Whether a letter is Greek."""
+    return len(letter) == 1 and ("Ͱ" <= letter <= "Ͽ" or "ἀ" <= letter <= "῿")
+
+
+def _spell(node: Node) -> str:
+    match node:
+        case Symbol():
+            return spell_symbol(node)
+        case Apply(function):
+            return function
+        case _:
+            return "a sum in parentheses"

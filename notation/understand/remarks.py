@@ -1,0 +1,38 @@
+"""Findings and refusals with their place in the source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ..errors import ReadError, Span
+from ..findings import Finding, Severity
+
+
+@dataclass
+class Remarks:
+    """Collects what there is to say about one source text."""
+
+    source: str
+    found: list[Finding] = field(default_factory=list)
+
+    def add(self, severity: Severity, code: str, message: str, mend: str = "", span: Span | None = None) -> None:
+        """Note a finding once."""
+        line = column = None
+        if span is not None and self.source:
+            line = self.source.count("\n", 0, span.start) + 1
+            column = span.start - self.source.rfind("\n", 0, span.start)
+        finding = Finding(code, severity, message, mend, line, column, span)
+        if finding not in self.found:
+            self.found.append(finding)
+
+    def info(self, code: str, message: str, mend: str = "", span: Span | None = None) -> None:
+        """Note a convention that was applied."""
+        self.add("info", code, message, mend, span)
+
+    def warning(self, code: str, message: str, mend: str = "", span: Span | None = None) -> None:
+        """Note something odd that does not change the model."""
+        self.add("warning", code, message, mend, span)
+
+    def refusal(self, message: str, mend: str = "", span: Span | None = None) -> ReadError:
+        """The error for something that cannot be read."""
+        return ReadError(message, self.source, span, mend)
