@@ -71,6 +71,14 @@ def write_node(node: Node) -> str:
             return _raisable(bare(base)) + attach("^", write_node(exponent))
         case Apply() as call:
             return _apply(call)
+        case Equation(sides):
+            return " = ".join(map(write_node, sides))
+        case array:
+            return _array(array)
+
+
+def _array(node: Node) -> str:
+    match node:
         case Column(of, number):
             return f"{_apply(of)}[{number}]"
         case Vector(items):
@@ -80,11 +88,9 @@ def write_node(node: Node) -> str:
         case Blank(dots):
             return r"\cdots" if dots else ""
         case Transpose(of):
-            return f"{_transposable(bare(of))}^{{\\top}}"
-        case Equation(sides):
-            return " = ".join(map(write_node, sides))
-        case _:
-            raise TypeError(f"no expression: {magnitude!r}")
+            return f"{_transposable(bare(of))}^\\top"
+        case other:
+            raise TypeError(f"no expression: {other!r}")
 
 
 # ------------------------------------------------------------------ statements
@@ -180,7 +186,7 @@ def _parentheses(text: str, tall: bool) -> str:
 def _product(product: Product) -> str:
     first, *others = product.factors
     text = _inside(first, Rank.PRODUCT)
-    for left, right in zip(product.factors, others):
+    for left, right in zip(product.factors, others, strict=False):
         sign = product.sign or ("×" if needs_sign(left, right) else "")
         text += SIGNS.get(sign) or _space(left, right)
         text += _inside(right, Rank.PRODUCT)

@@ -12,15 +12,9 @@ import unicodedata
 from ..equations import Digit, Dot, Index, Label, Lookup, Script, Symbol, Word
 from ..errors import CannotSay
 from .names import GREEK
-from .plain_scripts import SHORT_MARK
+from .scripts import SHORT_MARK, group
 
 TEXT: dict[str, str] = {
-    "\\": r"\textbackslash{}",
-    "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}",
-    "<": r"\textless{}",
-    ">": r"\textgreater{}",
-    "|": r"\textbar{}",
     "{": r"\{",
     "}": r"\}",
     "$": r"\$",
@@ -28,6 +22,13 @@ TEXT: dict[str, str] = {
     "#": r"\#",
     "%": r"\%",
     "_": r"\_",
+    "~": r"\~{}",
+    "^": r"\^{}",
+    # MathJax knows no \textbackslash, and pdfLaTeX's first encoding has no bare < > | in text.
+    "\\": r"$\backslash$",
+    "<": "$<$",
+    ">": "$>$",
+    "|": "$|$",
 }
 """What stands in text for each character that TeX, or one of its encodings, takes for something else."""
 
@@ -84,11 +85,9 @@ def spell_symbol(symbol: Symbol) -> str:
     return _base(symbol) + attach("_", spell_scripts(symbol.below)) + attach("^", _in_a_row(above))
 
 
-def spell_scripts(parts: tuple[Script, ...]) -> str:
-    """Scripts in a row; with a number of two digits among them, commas between all but index letters."""
-    if len(parts) < 2 or not any(isinstance(p, Digit) and p.value > 9 for p in parts):
-        return _in_a_row([_script(part) for part in parts])
-    return ",".join(_script(part) for part in parts)
+def spell_scripts(scripts: tuple[Script, ...]) -> str:
+    """Scripts in a row, with commas where they would run into one another."""
+    return ",".join(_in_a_row([_script(s) for s in part]) for part in group(scripts))
 
 
 def _base(symbol: Symbol) -> str:
@@ -111,8 +110,8 @@ def spell_name(name: str) -> str:
     return spell_letter(name) if len(name) == 1 else set_text(name)
 
 
-def _script(part: Script) -> str:
-    match part:
+def _script(script: Script) -> str:
+    match script:
         case Digit(value):
             return str(value)
         case Dot():

@@ -9,7 +9,7 @@ ses is centered at the mean of sch_id.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..equations import Counts, Legend
@@ -88,7 +88,7 @@ def _centered(variable: str, group: str) -> Sentence:
     return [Named(variable), Said(" is centered at the "), *place, Said(".")]
 
 
-def _listed(items: list[Letter] | list[Named]) -> Sentence:
+def _listed(items: Sequence[Letter | Named]) -> Sentence:
     """``a``, ``a and b``, ``a, b, and c``."""
     last = len(items) - 1
     listed: Sentence = []

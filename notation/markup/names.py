@@ -57,10 +57,14 @@ INDEX_LETTERS = frozenset("ghijklmnpqrst")
 """Letters that serve as running indices: a run of these in a script is no word."""
 
 KEYWORDS = frozenset(
-    "for where and index indexes is are has nested crossed centered mean bar hat tilde dot star prime "
-    "log ln exp sqrt logit probit cloglog cauchit loglog inverse poly ns bs var cov cor corr sd pr prob "
-    "min max abs diag mvn normal mvnormal bernoulli binomial poisson gamma beta categorical lognormal student "
-    "cauchy exponential uniform lkj negbinomial wishart iid level".split()
+    """
+    for where and index indexes is are has nested crossed centered level iid
+    mean bar hat tilde dot star prime
+    log ln exp sqrt abs min max diag logit probit cloglog cauchit loglog inverse poly ns bs offset
+    var cov cor corr sd pr prob
+    normal mvn mvnormal bernoulli binomial poisson negbinomial gamma beta categorical multinomial lognormal
+    student cauchy exponential uniform lkj wishart
+    """.split()  # noqa: SIM905 — a table that is read by people
 )
 """Words that mean something to a reader of equations, in lower case."""
 
@@ -79,6 +83,11 @@ def spell_name(name: str) -> str:
     return name if is_plain_word(name) else quote(name)
 
 
+def spell_function(name: str) -> str:
+    """The name of a function, in backticks unless it is made of letters, digits and inner dots."""
+    return name if _WORD.fullmatch(name) else quote(name)
+
+
 def spell_phrase(text: str) -> str:
     """Words of a legend (``time points``, ``sch_id``), in backticks unless they can stand bare."""
     plain = _PHRASE.fullmatch(text) and not KEYWORDS & set(text.split(" "))
@@ -94,11 +103,8 @@ def is_plain_word(name: str) -> bool:
     """Whether a name can stand bare: letters, digits and inner dots, with no other meaning."""
     if not _WORD.fullmatch(name) or not _is_settled(name) or name.lower() in KEYWORDS:
         return False
-    return (
-        name[0] in DATA_LETTERS
-        and name[1:].isdecimal()
-        or (name in DATA_LETTERS or not _COEFFICIENT.fullmatch(name))
-    )
+    data = name[0] in DATA_LETTERS and (len(name) == 1 or name[1:].isdecimal())
+    return data or not _COEFFICIENT.fullmatch(name)
 
 
 def reads_as_word(text: str) -> bool:

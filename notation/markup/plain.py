@@ -1,26 +1,30 @@
 """Equations as plain text, in Unicode or ASCII: ``math_ij = β_0j + β_1j ses_ij + r_ij``.
 
-How things are spelled (readers rely on this):
+How things are spelled, which readers rely on:
 
-* A symbol is its base, an exponent if it is a whole number, ``_`` and its subscripts, ``^`` and its superscripts: ``σ²_α``,
-  ``γ_0^α``. In ASCII the exponent comes last: ``sigma_alpha^2``. Any other exponent, and that of anything
-  but a symbol or number, follows the whole: ``x_ij^0.5``, ``(x_ij + 1)²``.
-* Scripts run together while nothing in them can be mistaken: ``π_0jk``, ``x̄_.j``, ``α_j[i]``, ``β_0j[i]``, ``ρ_αβ``.
-  Otherwise they stand in braces with commas, and each number between commas is one whole number:
-  ``γ_{1,10}``, ``β_{10,jk}``, ``α_{j[i],k[i]}``, ``rho_{alpha,beta}``; index letters may still run together between commas.
-  A symbol with scripts in a script makes braces: ``μ_{β_1}``. A number of two digits that stands
-  alone is written as it is: ``β_10``.
-* A word in a script stands bare if it has three letters or more, of which one at least is none of the index
-  letters g–n and p–t (``Σ_student``); otherwise in backticks. Letters in front of ``[`` are one name: ``α_school[i]``.
-  Short marks stand in braces as they are: ``u^{(2)}``, ``x_{t-1}``.
-* Names of data stand bare or in backticks as :mod:`notation.markup.names` says, which also defines the escapes in backticks.
-  A category follows in brackets: ``Machine[B]_ij``.
-* A bar, hat, tilde or dot is a combining mark on each letter (``s̄ēs̄_.j``); in ASCII, and over a name in backticks,
-  a call in front of the scripts: ``mean(ses)_.j``, ``hat(x)_i``, ``tilde(u)``, ``dot(x)``. A star is ``x^*``, a prime ``x′``.
-* Factors stand side by side with a space, or with × or · (``*`` in ASCII); ``×`` also where they would read as a call or one number.
-* A vector is ``(u_0j, u_1j)``, transposed ``(u_0j, u_1j)′``; of one item ``(u_0j,)``. A transposed symbol is ``Xᵀ`` (``X^T``).
-* A matrix is ``[τ_00 τ_01; τ_10 τ_11]``, with commas between cells where one holds a space or is blank: ``[τ_00, ; τ_10, τ_11]``.
-* A continuation line is indented and begins with its operator.
+* A symbol is its base, then a whole number as its exponent, ``_`` with its subscripts, ``^`` with its
+  superscripts: ``σ²_α``, ``γ_0^α``. In ASCII the exponent comes last: ``sigma_alpha^2``. Any other
+  exponent, and that of anything but a symbol or a number, follows the whole: ``x_ij^0.5``, ``(x_ij +
+  1)²``.
+* Scripts run together where nothing in them can be mistaken: ``π_0jk``, ``x̄_.j``, ``β_0j[i]``, ``ρ_αβ``.
+  Otherwise they stand in braces with commas, and a number next to a comma is one number: ``γ_{1,10}``,
+  ``γ_{1,10,jk}``, ``β_{10,j}``, ``α_{j[i],k[i]}``, ``rho_{alpha,beta}``. A number of two digits that
+  stands alone is written as it is, ``β_10``. A symbol with scripts inside a script makes braces:
+  ``μ_{β_1}``.
+* A word in a script stands bare if it has three letters or more, one of which at least is none of the
+  index letters g–n and p–t (``Σ_student``); otherwise in backticks. Letters in front of ``[`` are one
+  name: ``α_school[i]``. Short marks stand in braces as they are: ``u^{(2)}``, ``x_{t-1}``.
+* Names of data stand bare or in backticks, as :mod:`notation.markup.names` says, which also defines the
+  escapes inside backticks. A category follows in brackets: ``Machine[B]_ij``.
+* A bar, hat, tilde or dot is a combining mark on each letter, ``s̄ēs̄_.j``; in ASCII, and for names in
+  backticks, a call in front of the scripts: ``mean(ses)_.j``, ``hat(x)_i``, ``tilde(u)``, ``dot(x)``. A
+  star is ``x^*``, a prime ``x′``.
+* Factors stand side by side with a space, or with × or · (``*`` in ASCII); with × also where they would
+  read as a call or as one number.
+* A vector is ``(u_0j, u_1j)``, of one item ``(u_0j,)``, transposed ``(u_0j, u_1j)′``; a transposed symbol
+  ``Xᵀ`` (``X^T``). A matrix is ``[τ_00 τ_01; τ_10 τ_11]``, with commas between the cells where one holds
+  a space or is blank: ``[τ_00, ; τ_10, τ_11]``.
+* A continuation line is indented. It begins with its operator, or within a list behind a comma.
 * The legend stands below, each sentence on a line of its own.
 """
 
@@ -31,11 +35,11 @@ from ..equations import (
     Blank,
     Column,
     Distributed,
+    Distribution,
     Equation,
     Equations,
     Index,
     Matrix,
-    Negative,
     Node,
     Number,
     Power,
@@ -51,9 +55,9 @@ from ..equations import (
 from ..options import DEFAULT, Options
 from .layout import INDENT, Chunk, break_lines, glue, plain_width
 from .legend import Category, Letter, Named, Said, Sentence, sentences
-from .names import spell_category, spell_phrase
+from .names import GREEK, spell_category, spell_function, spell_phrase
 from .plain_scripts import ASCII, UNICODE, Signs, letter_name, spell_script, spell_symbol
-from .structure import INFIX, Rank, bare, distribution_name, is_blank, needs_sign, rank, signed
+from .structure import INFIX, Rank, bare, distribution_name, needs_sign, rank, signed
 
 SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -86,6 +90,14 @@ def write_node(node: Node, signs: Signs = UNICODE) -> str:
             return _power(bare(base), bare(exponent), signs)
         case Apply() as call:
             return _apply(call, signs)
+        case Equation(sides):
+            return " = ".join(write_node(side, signs) for side in sides)
+        case array:
+            return _array(array, signs)
+
+
+def _array(node: Node, signs: Signs) -> str:
+    match node:
         case Column(of, number):
             return f"{_apply(of, signs)}[{number}]"
         case Vector((item,)):
@@ -98,10 +110,8 @@ def write_node(node: Node, signs: Signs = UNICODE) -> str:
             return signs.dots if dots else ""
         case Transpose(of):
             return _transpose(bare(of), signs)
-        case Equation(sides):
-            return " = ".join(write_node(side, signs) for side in sides)
-        case _:
-            raise TypeError(f"no expression: {magnitude!r}")
+        case other:
+            raise TypeError(f"no expression: {other!r}")
 
 
 # ------------------------------------------------------------------ statements
@@ -122,20 +132,24 @@ def statement_chunks(statement: Statement, signs: Signs = UNICODE) -> tuple[str,
             chunks = [c for side in others for c in glue(_chunk("= "), _chunks(side, signs), _chunk(""))]
         case Distributed(symbols, distribution):
             left = _listed(symbols, signs)
-            named = [f"{name} = {write_node(node, signs)}" for name, node in distribution.keywords]
-            arguments = _argument_chunks(distribution.arguments, named, signs)
-            chunks = glue(_chunk(f"~ {distribution_name(distribution)}("), arguments, _chunk(")"))
+            chunks = _distribution_chunks(distribution, signs)
     quantifiers = _chunk(spell_ranges(statement.ranges, signs))
     return left, glue(_chunk(""), chunks, quantifiers) if chunks else [quantifiers]
 
 
-def _argument_chunks(arguments: tuple[Node, ...], named: list[str], signs: Signs) -> list[Chunk]:
-    """Arguments of a distribution: it may be broken within the first, which is the mean."""
-    if not arguments:
-        return [_chunk(", ".join(named))]
-    first, *others = arguments
-    rest = [write_node(node, signs) for node in others] + named
-    return glue(_chunk(""), _chunks(first, signs), _chunk("".join(f", {text}" for text in rest)))
+def _distribution_chunks(distribution: Distribution, signs: Signs) -> list[Chunk]:
+    arguments = [_chunks(node, signs) for node in distribution.arguments]
+    named = [[_chunk(f"{name} = {write_node(node, signs)}")] for name, node in distribution.keywords]
+    return _list_chunks(f"~ {distribution_name(distribution)}(", arguments + named)
+
+
+def _list_chunks(opening: str, items: list[list[Chunk]]) -> list[Chunk]:
+    """Items in parentheses: lines may be broken behind the commas, and within the items."""
+    if not items:
+        return [_chunk(f"{opening})")]
+    *firsts, last = items
+    parted = [chunk for item in firsts for chunk in glue(_chunk(""), item, _chunk(","))]
+    return glue(_chunk(opening), parted + last, _chunk(")"))
 
 
 def _chunks(node: Node, signs: Signs) -> list[Chunk]:
@@ -143,8 +157,11 @@ def _chunks(node: Node, signs: Signs) -> list[Chunk]:
     match bare(node):
         case Sum(terms):
             return _summands(terms, signs)
-        case Apply(function, (argument,), ()) if isinstance(bare(argument), Sum):
-            return glue(_chunk(f"{function}("), _chunks(argument, signs), _chunk(")"))
+        case Vector((_, _, *_) as items):
+            return _list_chunks("(", [_chunks(item, signs) for item in items])
+        case Apply(function, arguments, ()) if function not in INFIX:
+            inner = [_chunks(argument, signs) for argument in arguments]
+            return _list_chunks(f"{_function(function, signs)}(", inner)
         case other:
             return [_chunk(write_node(other, signs))]
 
@@ -186,7 +203,7 @@ def _inside(node: Node, least: Rank, signs: Signs) -> str:
 def _product(product: Product, signs: Signs) -> str:
     first, *others = product.factors
     text = _factor(first, signs)
-    for left, right in zip(product.factors, others):
+    for left, right in zip(product.factors, others, strict=False):
         sign = product.sign or ("×" if needs_sign(left, right) else "")
         text += signs.joins[sign] + _factor(right, signs)
     return text
@@ -217,7 +234,11 @@ def _apply(call: Apply, signs: Signs) -> str:
         left, right = (_inside(a, Rank.SUM, signs) for a in call.arguments)
         return f"{left} {call.function} {right}"
     given = f" | {_listed(call.given, signs)}" if call.given else ""
-    return f"{letter_name(call.function, signs)}({_listed(call.arguments, signs)}{given})"
+    return f"{_function(call.function, signs)}({_listed(call.arguments, signs)}{given})"
+
+
+def _function(name: str, signs: Signs) -> str:
+    return letter_name(name, signs) if name in GREEK else spell_function(name)
 
 
 def _matrix(rows: tuple[tuple[Node, ...], ...], signs: Signs) -> str:

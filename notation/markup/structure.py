@@ -10,7 +10,6 @@ from enum import IntEnum
 
 from ..equations import (
     Apply,
-    Blank,
     Column,
     Distribution,
     Equation,
@@ -133,8 +132,3 @@ def is_tall(node: Node) -> bool:
             return any(map(is_tall, arguments + given))
         case _:
             return False
-
-
-def is_blank(node: Node) -> bool:
-    """Whether a cell says nothing."""
-    return isinstance(bare(node), Blank)

@@ -1,0 +1,96 @@
+"""Which scripts may stand side by side, and where a comma must keep them apart.
+
+``π_0jk`` needs no comma, ``γ_{1,10}`` does, since ``110`` would be three numbers. Both markups put their
+commas at the same places, so that one reader reads both.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from ..equations import Digit, Dot, Index, Label, Lookup, Script, Symbol, Word
+from .names import GREEK, reads_as_word
+
+SHORT_MARK = re.compile(r"\(\d+\)|[a-z][+-]\d+|\*")
+"""Marks in a script that stand as they are: ``(2)``, ``t-1``, ``*``."""
+
+COMMA = Word(",")
+"""A comma that the notation itself puts: τ_{00,01}."""
+
+GREEK_NAMES = frozenset(GREEK.values())
+
+Group = tuple[Script, ...]
+
+
+def group(scripts: Group, ascii: bool = False) -> list[Group]:  # noqa: A002 — the name of the option
+    """The scripts in groups that run together; a comma stands between each two groups."""
+    groups = _split(scripts)
+    if all(_runs_together(part, ascii) for part in groups):
+        return groups
+    return [run for part in groups for run in _apart(part)]
+
+
+def _split(scripts: Group) -> list[Group]:
+    """The scripts between the commas that the notation puts."""
+    groups: list[list[Script]] = [[]]
+    for script in scripts:
+        if script == COMMA:
+            groups.append([])
+        else:
+            groups[-1].append(script)
+    return [tuple(part) for part in groups if part]
+
+
+def _apart(scripts: Group) -> list[Group]:
+    """Each script by itself, but for neighbouring index letters: ``γ_{1,10,jk}``."""
+    groups: list[Group] = []
+    for script in scripts:
+        joined = (*groups[-1], script) if groups else (script,)
+        if len(joined) > 1 and all(map(_is_index_letter, joined)) and not _misreads(joined):
+            groups[-1] = joined
+        else:
+            groups.append((script,))
+    return groups
+
+
+def _runs_together(scripts: Group, ascii: bool) -> bool:  # noqa: A002
+    """Whether scripts side by side can still be told apart."""
+    if len(scripts) == 1:
+        return True
+    *inner, last = scripts
+    if isinstance(last, Lookup):
+        return not isinstance(inner[-1], Index | Label) and _runs_together((*inner, Dot()), ascii)
+    letters = tuple(s for s in scripts if isinstance(s, Index))
+    named = ascii and any(isinstance(s, Label) for s in scripts)
+    if letters and (named or _misreads(letters)):
+        return False
+    return all(map(_is_single, scripts)) and not (named and _neighbours(scripts))
+
+
+def _is_single(script: Script) -> bool:
+    """Whether a script is one digit, one letter or a dot."""
+    match script:
+        case Digit(value):
+            return value < 10
+        case Label(Symbol(base, (), (), "")):
+            return base in GREEK
+        case Dot():
+            return True
+        case _:
+            return _is_index_letter(script)
+
+
+def _is_index_letter(script: Script) -> bool:
+    return isinstance(script, Index) and len(script.name) == 1 and script.name not in GREEK
+
+
+def _misreads(letters: Group) -> bool:
+    """Whether index letters in a row are a word, or the name of a Greek letter."""
+    run = "".join(s.name for s in letters if isinstance(s, Index))
+    return reads_as_word(run) or run in GREEK_NAMES
+
+
+def _neighbours(scripts: Group) -> bool:
+    """Whether two labels, which ASCII writes as words, stand side by side."""
+    return any(isinstance(a, Label) and isinstance(b, Label) for a, b in pairwise(scripts))
