@@ -1,14 +1,14 @@
 """Everything that can go wrong, as one tree.
 
-    NotationError
-    ├── ReadError        a text could not be read, or can be read in two ways
-    ├── WriteError       a model could not be written
-    │   ├── NeedsMore    something is unknown that the target needs: it says what, and how to give it
-    │   ├── CannotSay    the target has no words for a part of the model, and never will
-    │   └── NotYet       the target could say it, but this program does not write it yet
-    ├── UnknownName      a notation, markup, program, engine, option, column or data set nobody knows
-    ├── DataError        the data contradict what was said about them
-    └── FitError         an engine could not fit the model
+NotationError
+├── ReadError        a text could not be read, or can be read in two ways
+├── WriteError       a model could not be written
+│   ├── NeedsMore    something is unknown that the target needs: it says what, and how to give it
+│   ├── CannotSay    the target has no words for a part of the model, and never will
+│   └── NotYet       the target could say it, but this program does not write it yet
+├── UnknownName      a notation, markup, program, engine, option, column or data set nobody knows
+├── DataError        the data contradict what was said about them
+└── FitError         an engine could not fit the model
 """
 
 from __future__ import annotations

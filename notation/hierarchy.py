@@ -80,7 +80,11 @@ def hierarchy(model: Model) -> tuple[Branch, ...]:
             "so there is no single hierarchy of levels."
         )
     fixed = [(split(model, term, chain), False) for term in model.fixed]
-    random = [(_random_path(model, block.group, term, chain), True) for block in model.random for term in block.terms]
+    random = [
+        (_random_path(model, block.group, term, chain), True)
+        for block in model.random
+        for term in block.terms
+    ]
     return _branches(fixed + random, chain, (), INTERCEPT)
 
 
@@ -97,7 +101,9 @@ A path that ends early is that of a random effect: it leads to the coefficient t
 """
 
 
-def _branches(paths: list[tuple[_Path, bool]], chain: tuple[str, ...], path: tuple[int, ...], product: Term) -> tuple[Branch, ...]:
+def _branches(
+    paths: list[tuple[_Path, bool]], chain: tuple[str, ...], path: tuple[int, ...], product: Term
+) -> tuple[Branch, ...]:
     """The summands of one equation: ``paths`` are what is left of the terms at this depth."""
     groups: dict[Term, list[tuple[_Path, bool]]] = {}
     for parts, random in paths:

@@ -14,10 +14,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Literal
 
-from .expressions import Expression, Factor, Indicator, Mean, Centered, Term, Variable, Basis, Call, variables
+from .expressions import Basis, Call, Centered, Expression, Factor, Indicator, Mean, Term, Variable, variables
 
 
 class Place(Enum):
@@ -254,7 +254,9 @@ class Model:
         for block in self.random:
             for term in block.terms:
                 if (block.group, term) in seen:
-                    raise ValueError(f"one term varies by {block.group} in two blocks: its two variances are not identified")
+                    raise ValueError(
+                        f"one term varies by {block.group} in two blocks: its two variances are unidentified"
+                    )
                 seen.add((block.group, term))
 
     def _check_relations(self) -> None:
@@ -265,7 +267,9 @@ class Model:
                 case Crossed(factors) if any(
                     {r.inner, r.outer} == factors for r in self.relations if isinstance(r, Nested)
                 ):
-                    raise ValueError(f"{' and '.join(sorted(factors))} are said to be both nested and crossed")
+                    raise ValueError(
+                        f"{' and '.join(sorted(factors))} are said to be both nested and crossed"
+                    )
 
     # -- meaning
 
@@ -350,7 +354,7 @@ class Model:
     def chain(self) -> tuple[str, ...] | None:
         """The grouping factors from the innermost to the outermost, if each is nested in the next."""
         ordered = sorted(self.group_names, key=lambda g: -len(self.outer_groups(g)))
-        nested = all(self.is_nested(a, b) for a, b in zip(ordered, ordered[1:]))
+        nested = all(self.is_nested(a, b) for a, b in pairwise(ordered))
         return tuple(ordered) if nested else None
 
     @cached_property

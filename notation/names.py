@@ -21,6 +21,8 @@ def canonical(kind: str, name: str, known: Mapping[str, str], short: Mapping[str
     return plain
 
 
-def load(package: str, kind: str, name: str, known: Mapping[str, str], short: Mapping[str, str] | None = None) -> ModuleType:
+def load(
+    package: str, kind: str, name: str, known: Mapping[str, str], short: Mapping[str, str] | None = None
+) -> ModuleType:
     """The module of a name in a table, ``notation.PACKAGE.NAME``; it is imported only now."""
     return import_module(f"notation.{package}.{canonical(kind, name, known, short)}")

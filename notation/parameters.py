@@ -63,9 +63,7 @@ class Threshold:
     k: int
 
 
-Parameter = (
-    Coefficient | Variance | Covariance | Autocorrelation | ResidualVariance | Dispersion | Threshold
-)
+Parameter = Coefficient | Variance | Covariance | Autocorrelation | ResidualVariance | Dispersion | Threshold
 
 FAMILIES_WITH_DISPERSION = ("negative_binomial", "gamma", "beta")
 

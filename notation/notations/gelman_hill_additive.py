@@ -36,7 +36,9 @@ def additive(model: Model, indexing: Lookups, options: Options) -> list[Statemen
     ]
     for block in model.random:
         at = indexing.at(block.group)
-        summands += [multiply(indexed(names[block.group][t], at), *show_term(model, t, indexing)) for t in block.terms]
+        summands += [
+            multiply(indexed(names[block.group][t], at), *show_term(model, t, indexing)) for t in block.terms
+        ]
     statements = data_level(model, add([*summands, *offsets(model, indexing)]), indexing)
     if options.distributions:
         for block in model.random:
@@ -55,5 +57,5 @@ def _effect_names(model: Model, numbers: dict[Term, int]) -> dict[str, dict[Term
         raise too_many("letters for error terms", model)
     return {
         group: {t: letter(base, *(digits(numbers[t]) if len(here) > 1 else ())) for t in here}
-        for base, (group, here) in zip(EFFECTS, terms.items())
+        for base, (group, here) in zip(EFFECTS, terms.items(), strict=False)
     }

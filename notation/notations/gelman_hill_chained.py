@@ -1,8 +1,8 @@
 """Gelman & Hill's notation for nested groups: each level's coefficients are modelled at the next.
 
-    math_i ~ N(α_j[i] + β_j[i] week_i, σ²)
-    (α_j, β_j) ~ N((a_k[j] + b_k[j] FRL_j, c_k[j] + d FRL_j), …), for students j = 1, …, J
-    (a_k, b_k, c_k) ~ N((γ_0^a + γ_1^a Size_k, …), …), for schools k = 1, …, K
+math_i ~ N(α_j[i] + β_j[i] week_i, σ²)
+(α_j, β_j) ~ N((a_k[j] + b_k[j] FRL_j, c_k[j] + d FRL_j), …), for students j = 1, …, J
+(a_k, b_k, c_k) ~ N((γ_0^a + γ_1^a Size_k, …), …), for schools k = 1, …, K
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from ..equations import Equation, Label, Node, Quantity, Statement, Symbol, letter
 from ..expressions import Term
 from ..hierarchy import Branch, walk
-from ..model import OBSERVATION, Model
+from ..model import Model
 from ..options import Options
 from ..parameters import Coefficient
 from .group_distributions import data_level, group_distribution, group_range, indexed
@@ -39,8 +39,13 @@ def chained(model: Model, tree: tuple[Branch, ...], indexing: Lookups, options: 
     mean = add([*_summands(model, tree, names, indexing), *offsets(model, indexing)])
     statements = data_level(model, mean, indexing)
     for group in model.chain or ():
+        over = indexing.over(group)
         here = [b for b in varying if b.group == group]
-        statements += _group_level(model, group, here, names, indexing.over(group), options)
+        symbols = {b.product: names[b.path] for b in here}
+        means = {b.product: _mean(model, b, names, over) for b in here}
+        statements += [_equation(b, symbols, means, over) for b in here if not b.random]
+        blocks = [block for block in model.random if block.group == group and options.distributions]
+        statements += [group_distribution(model, block, symbols, means, over) for block in blocks]
     return statements
 
 
@@ -54,20 +59,12 @@ def effective(branch: Branch) -> Branch:
     return effective(only) if only is not None and not only.predictor and not only.fixed else branch
 
 
-def _group_level(
-    model: Model, group: str, branches: list[Branch], names: Names, indexing: Lookups, options: Options
-) -> list[Statement]:
-    symbols = {b.product: names[b.path] for b in branches}
-    means = {b.product: _mean(model, b, names, indexing) for b in branches}
-    statements: list[Statement] = [
-        Equation((indexed(symbols[b.product], indexing.at(group)), means[b.product]), (group_range(group, indexing),))
-        for b in branches
-        if not b.random
-    ]
-    if options.distributions:
-        blocks = [block for block in model.random if block.group == group]
-        statements += [group_distribution(model, block, symbols, means, indexing) for block in blocks]
-    return statements
+def _equation(
+    branch: Branch, symbols: Mapping[Term, Symbol], means: Mapping[Term, Node], indexing: Lookups
+) -> Statement:
+    """A coefficient that is predicted at the groups but does not vary beyond: no distribution."""
+    left = indexed(symbols[branch.product], indexing.at(branch.group))
+    return Equation((left, means[branch.product]), (group_range(branch.group, indexing),))
 
 
 def _mean(model: Model, branch: Branch, names: Names, indexing: Lookups) -> Node:
@@ -81,7 +78,8 @@ def _summands(
     model: Model, branches: Iterable[Branch], names: Names, indexing: Lookups, parent: Symbol | None = None
 ) -> list[Node]:
     return [
-        multiply(_symbol(b, names, indexing, parent), *show_term(model, b.predictor, indexing)) for b in branches
+        multiply(_symbol(b, names, indexing, parent), *show_term(model, b.predictor, indexing))
+        for b in branches
     ]
 
 

@@ -5,7 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from ..equations import Distributed, Equation, Label, Matrix, Node, Number, Power, Product, Quantity, Range, Script, Statement, Symbol, Vector, letter
+from ..equations import (
+    Distributed,
+    Equation,
+    Label,
+    Matrix,
+    Node,
+    Number,
+    Power,
+    Product,
+    Quantity,
+    Range,
+    Script,
+    Statement,
+    Symbol,
+    Vector,
+    letter,
+)
 from ..expressions import Term
 from ..model import Model, RandomBlock
 from ..parameters import Covariance, Variance
@@ -29,7 +45,11 @@ def group_range(group: str, indexing: Lookups) -> Range:
 
 
 def group_distribution(
-    model: Model, block: RandomBlock, names: Mapping[Term, Symbol], means: Mapping[Term, Node], indexing: Lookups
+    model: Model,
+    block: RandomBlock,
+    names: Mapping[Term, Symbol],
+    means: Mapping[Term, Node],
+    indexing: Lookups,
 ) -> Statement:
     """The joint distribution of the coefficients of one block.
 

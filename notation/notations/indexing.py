@@ -40,8 +40,10 @@ def index_letters(model: Model, options: Options, cells: bool = False) -> dict[s
     if len(set(letters)) < len(letters):
         raise UnknownName(f"each level needs an index letter of its own, not {', '.join(letters)}")
     if len(letters) < len(own) + 1:
-        raise UnknownName(f"the model has {len(own) + 1} levels, so it needs as many index letters, not {len(letters)}")
-    return dict(zip(["", *own], letters))
+        raise UnknownName(
+            f"the model has {len(own) + 1} levels, so it needs as many index letters, not {len(letters)}"
+        )
+    return dict(zip(["", *own], letters, strict=False))
 
 
 def is_cell(model: Model, group: str) -> bool:
@@ -59,11 +61,15 @@ class Running:
     slowest_first: bool = False
 
     def at(self, level: Level) -> tuple[Script, ...]:
+        """A letter for the level and for each level above it."""
         return tuple(Index(self.letters[name]) for name in self._ordered(self._names(level)))
 
     def mean(self, level: Level, within: str | None) -> tuple[Script, ...]:
+        """The letters of the level, those that the mean was taken over as dots: x̄_.j."""
         kept = self._names(within) if within else []
-        return tuple(Index(self.letters[n]) if n in kept else Dot() for n in self._ordered(self._names(level)))
+        return tuple(
+            Index(self.letters[n]) if n in kept else Dot() for n in self._ordered(self._names(level))
+        )
 
     def _names(self, level: Level) -> list[str]:
         if level is UNKNOWN or level == "":
@@ -91,6 +97,7 @@ class Lookups:
     home: Level = OBSERVATION
 
     def at(self, level: Level) -> tuple[Script, ...]:
+        """The statement's own index, or the lookup of a group: j[i], k[j[i]]."""
         if level is UNKNOWN or level == "":
             return ()
         found: Index | Lookup = Index(self._letter(self.home))
@@ -98,7 +105,8 @@ class Lookups:
             found = Lookup(self._letter(step), (found,))
         return (found,)
 
-    def mean(self, level: Level, within: str | None) -> tuple[Script, ...]:
+    def mean(self, level: Level, within: str | None) -> tuple[Script, ...]:  # noqa: ARG002 (Indexing)
+        """The index of the group that the mean belongs to; a mean over everything has none."""
         return self.at(within) if within else ()
 
     def over(self, group: Level) -> Lookups:

@@ -12,7 +12,9 @@ OBSERVATIONS = "observations"
 """What the first index counts where the author has no word for it."""
 
 
-def running_legend(model: Model, letters: Mapping[str, str], options: Options, remarks: tuple[str, ...]) -> Legend:
+def running_legend(
+    model: Model, letters: Mapping[str, str], options: Options, remarks: tuple[str, ...]
+) -> Legend:
     """The legend of equations whose symbols carry an index for each level.
 
     Nesting shows in the indices (``jk``); what does not is said in words.

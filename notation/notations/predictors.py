@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..equations import Apply, Column, Equation, Negative, Node, Number, Power, Product, Quotient, Sum, Symbol, word
+from ..equations import (
+    Apply,
+    Column,
+    Equation,
+    Negative,
+    Node,
+    Number,
+    Power,
+    Product,
+    Quotient,
+    Sum,
+    Symbol,
+    word,
+)
 from ..errors import NeedsMore, NotYet
 from ..expressions import Basis, Call, Centered, Constant, Expression, Factor, Indicator, Mean, Term, Variable
 from ..model import OBSERVATION, Level, Model
@@ -19,21 +32,16 @@ def show(model: Model, expression: Expression, indexing: Indexing) -> Node:
             return word(name, *indexing.at(_level(model, name)))
         case Indicator(name, category):
             return word(name, *indexing.at(_level(model, name)), category=category)
-        case Constant(value):
-            return signed(value)
         case Call(function, arguments):
             return _call(function, [show(model, a, indexing) for a in arguments])
-        case Centered(of, Constant(value)) if value < 0:
-            return Sum((show(model, of, indexing), signed(-value)))
         case Centered(of, around):
-            return Sum((show(model, of, indexing), Negative(show(model, around, indexing))))
+            return Sum((show(model, of, indexing), _minus(show(model, around, indexing))))
+        case Constant(value):
+            return signed(value)
         case Mean():
             return _mean(model, expression, indexing)
-        case Basis(function, of, settings, column) if column:
-            arguments = (show(model, of, indexing), *(_setting(s) for s in settings))
-            return Column(Apply(function, arguments), column)
-        case Basis():
-            raise NeedsMore(f"How many columns {spell(expression)} has is not known without data.")
+        case Basis(of=of):
+            return _basis(expression, show(model, of, indexing))
         case Factor(name):
             raise NeedsMore(f"The categories of {name} are not known. Give data or categories=.")
 
@@ -59,6 +67,17 @@ def signed(value: float) -> Node:
     """A number with its sign."""
     text = repr(abs(value))
     return Negative(Number(text.removesuffix(".0"))) if value < 0 else Number(text.removesuffix(".0"))
+
+
+def _minus(node: Node) -> Node:
+    """Minus something; minus a negative number is the number."""
+    return node.of if isinstance(node, Negative) else Negative(node)
+
+
+def _basis(basis: Basis, of: Node) -> Node:
+    if not basis.column:
+        raise NeedsMore(f"How many columns {spell(basis)} has is not known without data.")
+    return Column(Apply(basis.function, (of, *(_setting(s) for s in basis.settings))), basis.column)
 
 
 def _call(function: str, arguments: list[Node]) -> Node:
@@ -89,7 +108,9 @@ def _mean(model: Model, mean: Mean, indexing: Indexing) -> Symbol:
         case Variable(name):
             return word(name, *indexing.mean(_level(model, name), mean.within), accent="bar")
         case _:
-            raise NotYet(f"The mean of {spell(mean.of)} has no symbol here yet; make it a variable of its own.")
+            raise NotYet(
+                f"The mean of {spell(mean.of)} has no symbol here yet; make it a variable of its own."
+            )
 
 
 def _setting(text: str) -> Node:

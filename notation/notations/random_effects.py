@@ -34,7 +34,9 @@ def in_order(block: RandomBlock, symbols: Symbols) -> list[Term]:
 def require_full(block: RandomBlock) -> None:
     """Raises NotYet for a covariance structure that has no symbols here."""
     if block.structure != "full":
-        raise NotYet(f"A covariance matrix of structure {block.structure!r} (by {block.group}) is not written yet.")
+        raise NotYet(
+            f"A covariance matrix of structure {block.structure!r} (by {block.group}) is not written yet."
+        )
 
 
 def _block(block: RandomBlock, symbols: Symbols) -> Statement:

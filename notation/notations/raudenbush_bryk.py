@@ -27,7 +27,15 @@ from .legend import running_legend
 from .predictors import add, multiply, show_term
 from .random_effects import distributions
 from .sampling import generalized, is_plain_gaussian, offsets, remarks, response, structural
-from .symbols import CrossedNumbers, Symbols, coefficient_letter, crossed_numbers, crossed_symbols, cut, hierarchical_symbols
+from .symbols import (
+    CrossedNumbers,
+    Symbols,
+    coefficient_letter,
+    crossed_numbers,
+    crossed_symbols,
+    cut,
+    hierarchical_symbols,
+)
 
 LOSES: tuple[str, ...] = ()
 """R&B with its legend carries everything that it can say."""
@@ -58,7 +66,11 @@ def outcome(model: Model, symbols: Symbols, indexing: Running, summands: list[No
     if parts.linked == parts.mean:
         return [parts.sampling, structural(parts.mean, add(summands))]
     predictor = letter("η", *indexing.at(OBSERVATION))
-    return [parts.sampling, Equation((predictor, parts.linked), level=1), structural(predictor, add(summands))]
+    return [
+        parts.sampling,
+        Equation((predictor, parts.linked), level=1),
+        structural(predictor, add(summands)),
+    ]
 
 
 # ------------------------------------------------------------------ nested levels
@@ -81,7 +93,8 @@ def _level_equation(model: Model, branch: Branch, symbols: Symbols, indexing: Ru
 
 def _summands(model: Model, branches: Iterable[Branch], symbols: Symbols, indexing: Running) -> list[Node]:
     return [
-        multiply(_coefficient(model, b, symbols, indexing), *show_term(model, b.predictor, indexing)) for b in branches
+        multiply(_coefficient(model, b, symbols, indexing), *show_term(model, b.predictor, indexing))
+        for b in branches
     ]
 
 

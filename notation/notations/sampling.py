@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..equations import Apply, Distributed, Distribution, Equation, Node, Number, Quantity, Quotient, Statement, Symbol, letter
+from ..equations import (
+    Apply,
+    Distributed,
+    Distribution,
+    Equation,
+    Node,
+    Number,
+    Quantity,
+    Quotient,
+    Statement,
+    Symbol,
+    letter,
+)
 from ..errors import CannotSay, NotYet
 from ..model import OBSERVATION, Model
 from ..parameters import Dispersion
@@ -46,7 +58,9 @@ def generalized(model: Model, indexing: Indexing, mean_letters: dict[str, str] =
     """
     family = model.family
     if family.name in ("cumulative", "multinomial"):
-        raise NotYet(f"Equations of {family.name} models are not written yet; the model itself is held and compared.")
+        raise NotYet(
+            f"Equations of {family.name} models are not written yet; the model itself is held and compared."
+        )
     mean = letter(mean_letters.get(family.name, "μ"), *indexing.at(OBSERVATION))
     sampling = Distributed((response(model, indexing),), _distribution(model, mean, indexing))
     return Generalized(sampling, mean, _linked(family.link, mean))
@@ -89,11 +103,10 @@ def _distribution(model: Model, mean: Symbol, indexing: Indexing) -> Distributio
     match model.family.name:
         case "gaussian":
             return Distribution("normal", (mean, noise(model, indexing)))
-        case "binomial" if model.response.trials is None:
-            return Distribution("bernoulli", (mean,))
+        case "binomial" if (trials := model.response.trials) is not None:
+            return Distribution("binomial", (show(model, trials, indexing), mean))
         case "binomial":
-            assert model.response.trials is not None
-            return Distribution("binomial", (show(model, model.response.trials, indexing), mean))
+            return Distribution("bernoulli", (mean,))
         case "poisson":
             return Distribution("poisson", (mean,))
         case name:

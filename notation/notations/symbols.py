@@ -8,11 +8,11 @@ here: by the hierarchy of levels (Raudenbush & Bryk 2002, ch. 2, 8), for cross-c
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from ..equations import Label, Node, Number, Power, Quantity, Script, Symbol, letter
+from ..equations import Digit, Label, Node, Number, Power, Quantity, Script, Symbol, Word, letter
 from ..expressions import INTERCEPT, Term
-from ..hierarchy import Branch, constant_within, require_relations, require_levels, walk
+from ..hierarchy import Branch, constant_within, require_levels, require_relations, walk
 from ..model import OBSERVATION, Model
 from ..parameters import Coefficient, Covariance, ResidualVariance, Variance
 from .indexing import Running, digits, too_many
@@ -31,8 +31,9 @@ PLAIN_EFFECTS = ("u", "v", "w", "b", "c", "d")
 class Symbols:
     """The symbol of every fixed coefficient and every random effect of a model.
 
-    ``numbers`` are the digits of each random effect, as they stand below a τ; ``families`` what
-    stands before them where the model has more than one family of τ.
+    ``numbers`` order the random effects as their coefficients and are the digits below a τ;
+    ``families`` is what stands before them where the model has more than one family of τ, and is
+    missing where the names of the effects themselves stand there.
     """
 
     coefficients: Mapping[Term, Symbol]
@@ -51,9 +52,24 @@ class Symbols:
 
     def covariance(self, group: str, a: Term, b: Term) -> Node:
         """The cell of the covariance matrix for two terms: τ_ab, or the variance τ_aa."""
-        cell = digits(*self.numbers[group, a], *self.numbers[group, b])
-        tau = letter("τ", *self.families[group], *cell)
+        tau = letter(
+            "τ", *(self._digits(group, a, b) if group in self.families else self._names(group, a, b))
+        )
         return Quantity(Variance(group, a) if a == b else Covariance(group, frozenset((a, b))), tau)
+
+    def _digits(self, group: str, a: Term, b: Term) -> tuple[Script, ...]:
+        """The numbers of both effects, with a comma between them where they have several digits."""
+        first, second = self.numbers[group, a], self.numbers[group, b]
+        between = (Word(","),) if len(first) > 1 else ()
+        return (*self.families[group], *digits(*first), *between, *digits(*second))
+
+    def _names(self, group: str, a: Term, b: Term) -> tuple[Script, ...]:
+        """The effects themselves, without the index of the group: τ_{b_0}, τ_{b_0,b_1}."""
+        return tuple(Label(self._name(group, t)) for t in dict.fromkeys((a, b)))
+
+    def _name(self, group: str, term: Term) -> Symbol:
+        effect = self.effects[group, term]
+        return replace(effect, below=tuple(s for s in effect.below if isinstance(s, Digit)))
 
 
 def residual_variance() -> Node:
@@ -64,6 +80,8 @@ def residual_variance() -> Node:
 def coefficient_letter(model: Model, depth: int) -> str:
     """R&B's letter of the coefficients of an equation ``depth`` levels above the first."""
     size = len(model.group_names) + 1
+    if size == 1:
+        return "β"
     if size > len(COEFFICIENTS):
         raise too_many("letters", model)
     return COEFFICIENTS[depth - size]
@@ -73,7 +91,7 @@ def hierarchical_symbols(model: Model, tree: tuple[Branch, ...], indexing: Runni
     """R&B's symbols for nested levels: γ_pqs, u_pqk, τ_pp′ with the numbers of the tree."""
     chain = model.chain or ()
     branches = list(walk(tree))
-    top = letter(coefficient_letter(model, len(chain))).base
+    top = coefficient_letter(model, len(chain))
     leaves = {b.product: letter(top, *digits(*b.path)) for b in branches if b.leaf}
     random = {(b.group, b.product): b for b in branches if b.random}
     several = len(chain) > 1
@@ -81,7 +99,9 @@ def hierarchical_symbols(model: Model, tree: tuple[Branch, ...], indexing: Runni
         coefficients=leaves,
         effects={key: _level_effect(b, chain, indexing) for key, b in random.items()},
         numbers={key: b.path for key, b in random.items()},
-        families={g: (Label(letter(coefficient_letter(model, d))),) if several else () for d, g in enumerate(chain)},
+        families={
+            g: (Label(letter(coefficient_letter(model, d))),) if several else () for d, g in enumerate(chain)
+        },
         residual=letter(RESIDUALS[-len(chain) - 1] if chain else "r", *indexing.at(OBSERVATION)),
     )
 
@@ -154,8 +174,8 @@ def crossed_symbols(model: Model, numbers: CrossedNumbers, indexing: Running) ->
     return Symbols(
         coefficients,
         _effects(model, CROSSED_EFFECTS, paths, indexing),
-        paths if any(q for _, q in paths.values()) else {k: (p,) for k, (p, _) in paths.items()},
-        {g: (Label(letter(CROSSED_EFFECTS[n])),) for n, g in enumerate(_random_groups(model))},
+        paths,
+        {},
         letter("e", *indexing.at(OBSERVATION)),
     )
 
@@ -165,12 +185,11 @@ def plain_symbols(model: Model, indexing: Running) -> Symbols:
     numbers = _numbered(dict.fromkeys(model.terms))
     paths = {(b.group, t): (numbers[t],) for b in model.random for t in b.terms}
     groups = _random_groups(model)
-    several = len(groups) > 1
     return Symbols(
         {t: letter("β", *digits(numbers[t])) for t in model.fixed},
         _effects(model, PLAIN_EFFECTS, paths, indexing),
         paths,
-        {g: (Label(letter(PLAIN_EFFECTS[n])),) if several else () for n, g in enumerate(groups)},
+        {g: () for g in groups if len(groups) == 1},
         letter("e", *indexing.at(OBSERVATION)),
     )
 
@@ -180,10 +199,13 @@ def _random_groups(model: Model) -> tuple[str, ...]:
 
 
 def _effects(
-    model: Model, letters: tuple[str, ...], paths: Mapping[tuple[str, Term], tuple[int, ...]], indexing: Running
+    model: Model,
+    letters: tuple[str, ...],
+    paths: Mapping[tuple[str, Term], tuple[int, ...]],
+    indexing: Running,
 ) -> dict[tuple[str, Term], Symbol]:
     groups = _random_groups(model)
     if len(groups) > len(letters):
         raise too_many("letters for random effects", model)
-    bases = dict(zip(groups, letters))
+    bases = dict(zip(groups, letters, strict=False))
     return {(g, t): letter(bases[g], *digits(*path), *indexing.at(g)) for (g, t), path in paths.items()}
