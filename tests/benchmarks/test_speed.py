@@ -1,0 +1,84 @@
+"""How fast it is. Nothing fails here for being slow: `make bench` prints the figures and their goals."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from pylatexenc.latexwalker import LatexWalker
+
+from benchmarks.conftest import Measure
+from notation.model import Model
+from notation.verbs import read, write
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+QUIZ = r"""
+\text{math}_{ijk} = \pi_{0jk} + \pi_{1jk}(\text{week}) + e_{ijk} \\
+\pi_{0jk} = \beta_{00k} + \beta_{01k}(\text{FRL}) + r_{0jk} \\
+\pi_{1jk} = \beta_{10k} + \beta_{11k}(\text{FRL}) + r_{1jk} \\
+\beta_{00k} = \gamma_{000} + \gamma_{001}(\text{Size}) + u_{00k} \\
+\beta_{01k} = \gamma_{010} + \gamma_{011}(\text{Size}) + u_{01k} \\
+\beta_{10k} = \gamma_{100} + \gamma_{101}(\text{Size}) + u_{10k} \\
+\beta_{11k} = \gamma_{110}
+where i, j, and k index time points, students, and schools
+"""
+SIZES = (10, 100, 1000)
+COMMAND = "from notation.cli import main; main()"
+
+
+def test_pylatexenc_walks_the_quiz(measure: Measure) -> None:
+    measure("walk the quiz", lambda: LatexWalker(QUIZ).get_latex_nodes())
+
+
+def test_reading_the_quiz(measure: Measure) -> None:
+    model = measure("read the quiz", read, QUIZ)
+    assert model.group_names == ("students", "schools")
+
+
+def test_reading_and_writing_the_quiz(measure: Measure) -> None:
+    text = measure("read and write the quiz", lambda: write(read(QUIZ), "gelman_hill"))
+    assert "FRL" in text
+
+
+def formula(size: int) -> str:
+    return f"y ~ {' + '.join(f'x{n}' for n in range(1, size + 1))} + (1 | schools)"
+
+
+def model(size: int) -> Model:
+    return read(formula(size), levels={"schools": []})
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_reading_a_formula(measure: Measure, size: int) -> None:
+    found = measure(f"reading a formula, {size} terms", read, formula(size))
+    assert len(found.fixed) == size + 1
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_writing_level_equations(measure: Measure, size: int) -> None:
+    text = measure(f"writing level equations, {size} terms", write, model(size), "raudenbush_bryk")
+    assert f"x{size}" in text
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_reading_level_equations(measure: Measure, size: int) -> None:
+    text = str(write(model(size), "raudenbush_bryk"))
+    assert measure(f"reading level equations, {size} terms", read, text) == model(size)
+
+
+def test_a_process_that_imports_lark(measure: Measure) -> None:
+    measure("import lark", run, "-c", "import lark", rounds=10)
+
+
+def test_a_process_that_translates_the_quiz(measure: Measure) -> None:
+    out = measure(
+        "notation translate", run, "-c", COMMAND, "translate", QUIZ, "--to", "gelman-hill", rounds=10
+    )
+    assert "FRL" in out
+
+
+def run(*arguments: str) -> str:
+    done = subprocess.run([sys.executable, *arguments], capture_output=True, text=True, check=True)
+    return done.stdout

@@ -1,0 +1,40 @@
+"""The ways in which a model is written: each program, and each notation in each markup."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from notation.model import Model
+from notation.notations import NOTATIONS
+from notation.software import SOFTWARE
+from notation.verbs import lost, read, write
+
+
+@dataclass(frozen=True)
+class Way:
+    """A target of ``write`` with its markup and options."""
+
+    to: str
+    markup: str = "latex"
+    options: dict[str, Any] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return " ".join([self.to, self.markup, *self.options]) if self.to in NOTATIONS else self.to
+
+    def write(self, model: Model) -> str:
+        """The model, written in this way."""
+        return str(write(model, self.to, self.markup, **self.options))
+
+    def read_back(self, model: Model, text: str) -> Model:
+        """The model of a text that was written in this way; what the way loses is given."""
+        return read(text, **lost(model, self.to))
+
+
+PROGRAMS = [Way(name) for name in SOFTWARE]
+EQUATIONS = [
+    Way(name, markup, options)
+    for name in NOTATIONS
+    for markup, options in (("latex", {}), ("plain", {}), ("plain", {"ascii": True}))
+]
+WAYS = [*PROGRAMS, *EQUATIONS]
