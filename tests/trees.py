@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-from notation.equations import Index, Lookup, Quantity, Script, Symbol
+from notation.equations import Counts, Index, Lookup, Quantity, Range, Script, Symbol
 
 
 def walk(item: Any) -> Iterator[Any]:
@@ -60,3 +60,23 @@ def bare(symbol: Symbol) -> Symbol:
     """A symbol without indices and lookups: what tells one coefficient from another."""
     below: tuple[Script, ...] = tuple(s for s in symbol.below if not isinstance(s, Index | Lookup))
     return Symbol(symbol.base, below, symbol.above, symbol.accent, symbol.word, symbol.category)
+
+
+def rename(
+    item: Any, indices: Mapping[str, str] | None = None, bases: Mapping[str, str] | None = None
+) -> Any:
+    """The same page with other index letters, or with other letters for its coefficients and effects."""
+    index, base = indices or {}, bases or {}
+    if isinstance(item, tuple):
+        return tuple(rename(part, index, base) for part in item)
+    if not is_dataclass(item) or isinstance(item, type):
+        return item
+    changed = {f.name: rename(getattr(item, f.name), index, base) for f in fields(item)}
+    match item:
+        case Index(name) | Lookup(name=name):
+            changed["name"] = index.get(name, name)
+        case Counts(letter) | Range(letter):
+            changed["index"] = index.get(letter, letter)
+        case Symbol(word=False):
+            changed["base"] = base.get(item.base, item.base)
+    return type(item)(**changed)
