@@ -1,0 +1,86 @@
+"""Formulas: ``math ~ ses*sector + (ses | school)``, alone or in a call, → Model.
+
+The stages are text → syntax (:mod:`.parser`) → terms (:mod:`.algebra`, :mod:`.bars`) → Model.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from ..coding import code_model
+from ..errors import DataError, ReadError, Span
+from ..model import Categories
+from ..reading import Reading
+from .brackets import top_level
+from .calls import FUNCTIONS
+
+__all__ = ["looks_like_formula", "read_formula"]
+
+
+def read_formula(
+    text: str,
+    *,
+    categories: Mapping[str, Sequence[str]] = {},
+    columns: tuple[str, ...] | None = None,
+) -> Reading:
+    """The model that a formula, or a call such as ``glmer(y ~ x + (1 | g), family = binomial)``, claims.
+
+    categories : the categories of categorical variables, the reference first; those of variables
+        that the formula does not use are passed over.
+    columns : the names of the data's columns, which ``.`` stands for.
+
+    Raises ReadError with the place, what was expected there and what to write instead; all mistakes
+    that were found are in it.
+    """
+    from .models import read_model
+
+    reading = read_model(text, columns)
+    known = {name: Categories(name, tuple(names)) for name, names in categories.items()}
+    try:
+        model = code_model(reading.model, known)
+    except (DataError, ValueError) as error:
+        raise ReadError(str(error), text, Span(0, len(text))) from None
+    return Reading(model, findings=reading.findings, span=reading.span)
+
+
+_CALL = re.compile(r"\s*(?:[^\W\d][\w.]*\s*(?:<-|=)\s*)?(?:[\w.]+:{2,3})?((?:[^\W\d])[\w.]*)\s*\(")
+
+_DISTRIBUTION = re.compile(
+    r"\s*(?:n|normal|gaussian|bern(?:oulli)?|bin(?:om(?:ial)?)?|pois(?:son)?|nb|neg(?:ative)?_?bin(?:omial)?"
+    r"|gamma|beta|mvn(?:ormal)?|multi_?normal|multivariate_?normal|student_?t|t|lognormal|exp(?:onential)?"
+    r"|half_?(?:normal|cauchy)|cauchy|unif(?:orm)?|lkj(?:corr)?|categorical|ordered_?logistic|𝒩)\s*[(_\[].*",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def looks_like_formula(text: str) -> bool:
+    """Whether a text is meant as a formula or a call that holds one, and not as equations.
+
+    >>> looks_like_formula("math ~ ses + (ses | school)"), looks_like_formula("y_i ~ N(α_j[i], σ²)")
+    (True, False)
+    """
+    call = _CALL.match(text)
+    if call and "~" in text and _is_command(call[1]):
+        return True
+    tildes = top_level(text, "~")
+    if len(tildes) != 1 or "\\" in re.sub(r"`[^`]*`", "", text):
+        return bool(call and not tildes and re.search(r"\(\s*[\"']?[^()]*~", text) and "\\" not in text)
+    if any(_is_equality(text, place) for place in top_level(text, "=")):
+        return False
+    right = text[tildes[0] + 1 :]
+    return not (_DISTRIBUTION.fullmatch(right) and _is_one_call(right))
+
+
+def _is_command(function: str) -> bool:
+    return function in FUNCTIONS or function.rsplit(".", 1)[-1] in FUNCTIONS
+
+
+def _is_equality(text: str, place: int) -> bool:
+    """Whether the sign at a place is ``=`` and not part of ``==``, ``<=``, ``!=``."""
+    return text[place - 1 : place] not in tuple("=<>!") and text[place + 1 : place + 2] != "="
+
+
+def _is_one_call(text: str) -> bool:
+    """Whether nothing is added to a distribution: ``N(0, 1)`` is one, ``N(x) + z`` a sum of terms."""
+    return not top_level(text, "+") and not top_level(text, "|")

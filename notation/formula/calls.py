@@ -1,0 +1,147 @@
+"""Whole calls: which model ``glmer(y ~ x + (1 | g), family = binomial)`` claims, besides its formula."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ..model import FAMILIES, LINKS, Family
+from . import syntax
+from .expressions import Source
+from .syntax import Node
+
+FUNCTIONS: dict[str, tuple[str, str]] = {
+    "lmer": ("gaussian", "identity"),
+    "glmer": ("gaussian", "identity"),
+    "glmer.nb": ("negative_binomial", "log"),
+    "lm": ("gaussian", "identity"),
+    "glm": ("gaussian", "identity"),
+    "glm.nb": ("negative_binomial", "log"),
+    "glmmTMB": ("gaussian", "identity"),
+    "clm": ("cumulative", "logit"),
+    "clmm": ("cumulative", "logit"),
+    "mixedlm": ("gaussian", "identity"),
+    "ols": ("gaussian", "identity"),
+    "wls": ("gaussian", "identity"),
+    "logit": ("binomial", "logit"),
+    "probit": ("binomial", "probit"),
+    "poisson": ("poisson", "log"),
+}
+"""The functions whose calls are read, each with the family and link that it fits unless told otherwise."""
+
+_PYTHON = ("mixedlm", "ols", "wls", "logit", "probit", "poisson")
+
+_FAMILY_NAMES: dict[str, tuple[str, str]] = {
+    "gaussian": ("gaussian", "identity"),
+    "binomial": ("binomial", "logit"),
+    "poisson": ("poisson", "log"),
+    "gamma": ("gamma", "inverse"),  # R's and statsmodels' default; ours is the log
+    "nbinom2": ("negative_binomial", "log"),
+    "negativebinomial": ("negative_binomial", "log"),
+    "beta_family": ("beta", "logit"),
+}
+
+_FORMULA_ARGUMENTS = ("formula", "fixed", "")
+_WITHOUT_MEANING = (
+    "data REML control start verbose method na.action subset nAGQ mustart etastart model x y qr singular.ok "
+    "devFunOnly se verbose missing threshold Hess doFit use_sqrt eval_env"
+).split()
+"""Arguments that say how a model is fitted or to which rows, and not which model it is."""
+
+MODEL_ARGUMENTS = "formula fixed family link weights offset groups re_formula".split()
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """The parts of a call: its formula, what else says which model it is, and what does not."""
+
+    function: str
+    formula: Node
+    family: Family
+    stated: bool
+    arguments: dict[str, Node] = field(default_factory=dict)
+    ignored: tuple[syntax.Argument, ...] = ()
+
+
+def read_command(node: syntax.Call, source: Source) -> Command:
+    """Take a call apart. Raises ReadError for functions, arguments and families that are not known."""
+    function = _known_function(node, source)
+    names = ["formula", "data", "family" if function in ("glm", "glmer", "glmmTMB") else "REML"]
+    if function in _PYTHON:
+        names = ["formula", "data", "re_formula"]
+    named: dict[str, syntax.Argument] = {}
+    positions = iter(n for n in names if n not in {a.name for a in node.arguments})
+    for argument in node.arguments:
+        named[argument.name or next(positions, "?")] = argument
+    _check_arguments(named, node, source)
+    arguments = {name: named[name].value for name in MODEL_ARGUMENTS if name in named}
+    family = _family(function, arguments, source)
+    ignored = tuple(a for n, a in named.items() if n in _WITHOUT_MEANING and n not in ("data", "REML"))
+    stated = function not in ("lmer", "lm") or "family" in arguments
+    return Command(function, _formula(named, node, source), family, stated, arguments, ignored)
+
+
+def _known_function(node: syntax.Call, source: Source) -> str:
+    for name in (node.function, node.function.rsplit(".", 1)[-1]):
+        if name in FUNCTIONS:
+            return name
+    known = ", ".join(FUNCTIONS)
+    message = f"calls of {node.function}() are not read"
+    raise source.error(message, node, f"Give the formula alone, or a call of one of {known}.")
+
+
+def _check_arguments(named: dict[str, syntax.Argument], node: syntax.Call, source: Source) -> None:
+    for name, argument in named.items():
+        if name not in MODEL_ARGUMENTS and name not in _WITHOUT_MEANING:
+            what = f"the argument {name}" if name != "?" else f"{source.shown(argument)}"
+            message = f"{what} of {node.function}() is not known here, and may change the model"
+            raise source.error(message, argument, "Leave it out if it does not.")
+
+
+def _formula(named: dict[str, syntax.Argument], node: syntax.Call, source: Source) -> Node:
+    for name in _FORMULA_ARGUMENTS:
+        if name in named:
+            return named[name].value
+    raise source.error(f"{node.function}() has no formula", node, f"Write {node.function}(y ~ x, data = d).")
+
+
+# ------------------------------------------------------------------ families
+
+
+def _family(function: str, arguments: dict[str, Node], source: Source) -> Family:
+    name, link = FUNCTIONS[function]
+    stated = arguments.get("family")
+    if stated is None:
+        given = arguments.get("link")
+        return Family(name, _link(given, source) if given is not None else link)
+    return _stated_family(stated, source)
+
+
+def _stated_family(node: Node, source: Source) -> Family:
+    match node:
+        case syntax.Call(function, arguments):
+            given = [a.value for a in arguments if a.name in ("", "link")]
+            if len(given) < len(arguments) or len(given) > 1:
+                raise source.error(f"{source.shown(node)} is not read", node, 'Write binomial(link = "probit").')
+            name, link = _family_name(function, node, source)
+            return Family(name, _link(given[0], source) if given else link)
+        case syntax.Name(text) | syntax.Text(text):
+            return Family(*_family_name(text, node, source))
+    raise source.error("expected a family", node, "Write family = binomial.")
+
+
+def _family_name(name: str, node: Node, source: Source) -> tuple[str, str]:
+    bare = name.rsplit(".", 1)[-1].lower()
+    if bare in _FAMILY_NAMES:
+        return _FAMILY_NAMES[bare]
+    known = ", ".join(sorted(set(FAMILIES)))
+    raise source.error(f"the family {name} is not read", node, f"The families are {known}.")
+
+
+def _link(node: Node, source: Source) -> str:
+    match node:
+        case syntax.Text(text) | syntax.Name(text) | syntax.Call(text, ()):
+            link = text.rsplit(".", 1)[-1].lower()
+            if link in LINKS:
+                return link
+            raise source.error(f"the link {text} is not read", node, f"The links are {', '.join(LINKS)}.")
+    raise source.error("expected a link", node, 'Write link = "probit".')

@@ -1,0 +1,241 @@
+"""Syntax → model: the two sides of a formula, and what a call adds to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from ..errors import ReadError, Span
+from ..expressions import INTERCEPT, Call, Expression, Mean, Term, variables
+from ..findings import Finding
+from ..model import FAMILIES_WITH_RESIDUAL, GAUSSIAN, Family, Model, Response
+from ..reading import Reading
+from ..substitution import substitute_model
+from . import syntax
+from .algebra import Total, check_size, expand, in_order, signed_summands, columns_of
+from .bars import Bar, Groups, is_bar, name_groups, random_blocks, read_bar
+from .calls import Command, read_command
+from .expressions import Source, read_expression
+from .mistakes import joined
+from .parser import parse
+from .syntax import Node, is_chain, without_brackets
+
+def read_model(text: str, columns: tuple[str, ...] | None) -> Reading:
+    """The model of a formula or a call, with categorical variables as they are written."""
+    node = without_brackets(parse(text))
+    source = Source(text, columns)
+    command = read_command(node, source) if isinstance(node, syntax.Call) else None
+    formula = command.formula if command else node
+    if isinstance(formula, syntax.Text):
+        formula = _parse_inside(formula, source)
+    parts = _read_parts(without_brackets(formula), source)
+    if command:
+        _add_arguments(parts, command, source)
+    try:
+        model = _model(parts, command, source)
+    except ValueError as error:
+        raise ReadError(str(error), text, formula.span) from None
+    return Reading(model, findings=tuple(_findings(parts, command, source)), span=Span(0, len(text)))
+
+
+@dataclass
+class Parts:
+    """What a formula consists of, gathered while it is read."""
+
+    response: Response
+    fixed: tuple[Term, ...] = ()
+    bars: list[Bar] = field(default_factory=list)
+    offsets: list[Expression] = field(default_factory=list)
+    weights: Expression | None = None
+
+
+def _parse_inside(text: syntax.Text, source: Source) -> Node:
+    """The formula in quotation marks; blanks before it keep its places those of the whole source."""
+    inner = " " * (text.span.start + 1) + source.text[text.span.start + 1 : text.span.end - 1]
+    try:
+        return parse(inner)
+    except ReadError as error:
+        others = tuple(ReadError(e.message, source.text, e.span, e.mend) for e in error.others)
+        raise ReadError(error.message, source.text, error.span, error.mend, others) from None
+
+
+# ------------------------------------------------------------------ the two sides
+
+_NOT_READ = Response(Call("?", ()))
+"""Stands for a response with a mistake, while the right side is looked through for more."""
+
+
+def _read_parts(node: Node, source: Source) -> Parts:
+    left, right = _sides(node, source)
+    mistakes: list[ReadError] = []
+    parts = Parts(_NOT_READ)
+    try:
+        parts.response = _response(left, source)
+    except ReadError as mistake:
+        mistakes.append(mistake)
+    if source.columns is not None:
+        own = set(variables(parts.response.expression))
+        source = replace(source, columns=tuple(c for c in source.columns if c not in own))
+    _read_right(right, parts, source, mistakes)
+    if mistakes:
+        raise joined(mistakes)
+    return parts
+
+
+def _sides(node: Node, source: Source) -> tuple[Node, Node]:
+    match node:
+        case syntax.Chain((left, right), ("~",)):
+            return left, right
+        case syntax.OneSided():
+            raise source.error("the formula has no response", node, "Write y ~ x.")
+    raise source.error("expected a formula with ~", node, "Write y ~ x + (x | g).")
+
+
+def _read_right(node: Node, parts: Parts, source: Source, mistakes: list[ReadError]) -> None:
+    if is_chain(node, "| ||"):
+        shown = source.shown(node)
+        message = "a random effect stands in brackets of its own"
+        raise source.error(message, node, f"Write y ~ x + (x | g) in place of {shown}.")
+    total = Total()
+    for sign, summand in _summands(node):
+        try:
+            _read_summand(sign, summand, parts, total, source)
+        except ReadError as mistake:  # those behind it are found as well
+            mistakes.append(mistake)
+    expansion = total.expansion
+    intercept = () if expansion.intercept is False else (INTERCEPT,)
+    parts.fixed = columns_of((*intercept, *in_order(expansion.terms)), node, source)
+
+
+def _summands(node: Node) -> Iterator[tuple[str, Node]]:
+    """The summands of the right side; a sum in brackets belongs to it unless it is subtracted."""
+    for sign, summand in signed_summands(node):
+        inner = without_brackets(summand)
+        if sign == "+" and isinstance(summand, syntax.Group) and is_chain(inner, "+ -"):
+            yield from _summands(inner)
+        else:
+            yield sign, summand
+
+
+def _read_summand(sign: str, node: Node, parts: Parts, total: Total, source: Source) -> None:
+    inner = without_brackets(node)
+    offset = isinstance(inner, syntax.Call) and inner.function == "offset"
+    if sign == "-" and (is_bar(node) or offset):
+        what = "a random effect" if is_bar(node) else "an offset"
+        raise source.error(f"{what} cannot be subtracted", node, "Leave it out.")
+    if is_bar(node):
+        parts.bars += read_bar(node, source)
+    elif isinstance(inner, syntax.Call) and offset:
+        parts.offsets.append(_only_argument(inner, source))
+    else:
+        total.add(sign, expand(node, source))
+        check_size(len(total.terms), node, source)
+
+
+def _only_argument(call: syntax.Call, source: Source) -> Expression:
+    if len(call.arguments) != 1:
+        raise source.error(f"{call.function}() takes one expression", call, f"Write {call.function}(log(t)).")
+    return read_expression(call.arguments[0].value, source)
+
+
+def _response(node: Node, source: Source) -> Response:
+    inner = without_brackets(node)
+    if isinstance(inner, syntax.Call) and inner.function == "cbind":
+        return _counts(inner, source)
+    return Response(read_expression(inner, source))
+
+
+def _counts(node: syntax.Call, source: Source) -> Response:
+    """``cbind(s, n - s)`` is s of n; ``cbind(s, f)`` is s of s + f."""
+    if len(node.arguments) != 2:
+        mend = "Write cbind(s, n - s); models of several responses are not read."
+        raise source.error("cbind() takes the successes and the failures", node, mend)
+    successes = read_expression(node.arguments[0].value, source)
+    failures = node.arguments[1].value
+    match without_brackets(failures):
+        case syntax.Chain((total, taken), ("-",)) if read_expression(taken, source) == successes:
+            return Response(successes, read_expression(total, source))
+    return Response(successes, Call("+", (successes, read_expression(failures, source))))
+
+
+# ------------------------------------------------------------------ what a call adds
+
+
+def _add_arguments(parts: Parts, command: Command, source: Source) -> None:
+    given = command.arguments
+    if "offset" in given:
+        parts.offsets.append(read_expression(_column_of_data(given["offset"]), source))
+    if "weights" in given:
+        parts.weights = read_expression(_column_of_data(given["weights"]), source)
+    if "groups" in given:
+        parts.bars.append(_python_bar(given, source))
+    match parts.response, command.family.name:
+        case Response(Call("/", (count, trials)), None), "binomial" if trials == parts.weights:
+            # A proportion whose weights are the numbers of trials is R's other way to say s of n.
+            parts.response, parts.weights = Response(count, trials), None
+        case Response(trials=trials), name if trials is not None and name != "binomial":
+            mend = "Write family = binomial."
+            raise source.error("successes and failures need a binomial family", command.formula, mend)
+
+
+def _column_of_data(node: Node) -> Node:
+    """``d["school"]`` and ``"school"`` name the column ``school``."""
+    if isinstance(node, syntax.Column) and isinstance(node.number, syntax.Text):
+        node = node.number
+    return syntax.Name(node.text, node.span, quoted=True) if isinstance(node, syntax.Text) else node
+
+
+def _python_bar(given: dict[str, Node], source: Source) -> Bar:
+    """statsmodels: ``groups="school", re_formula="~ses"`` is ``(ses | school)``."""
+    groups, effects = _column_of_data(given["groups"]), given.get("re_formula")
+    if isinstance(effects, syntax.Text):
+        effects = _parse_inside(effects, source)
+    inside = effects.of if isinstance(effects, syntax.OneSided) else effects
+    left = inside or syntax.Number(1, "1", groups.span)
+    chain = syntax.Chain((left, groups), ("|",), left.span | groups.span)
+    return read_bar(syntax.Group(chain, chain.span), source)[0]
+
+
+# ------------------------------------------------------------------ the model
+
+
+def _model(parts: Parts, command: Command | None, source: Source) -> Model:
+    groups = name_groups(bar.columns for bar in parts.bars)
+    family = _family(parts, command)
+    model = Model(
+        parts.response,
+        parts.fixed,
+        random_blocks(parts.bars, groups, source),
+        relations=groups.relations,
+        family=family,
+        offsets=tuple(parts.offsets),
+        weights=parts.weights,
+    )
+    return substitute_model(model, lambda e: _named_mean(e, groups))
+
+
+def _family(parts: Parts, command: Command | None) -> Family:
+    if command:
+        return command.family
+    return GAUSSIAN if parts.response.trials is None else Family("binomial")
+
+
+def _named_mean(expression: Expression, groups: Groups) -> Expression:
+    """The mean within groups by the factor's name: ``ave(x, school, student)`` is within students."""
+    if isinstance(expression, Mean) and expression.within:
+        return replace(expression, within=groups.name_of(expression.within.split(":")))
+    return expression
+
+
+def _findings(parts: Parts, command: Command | None, source: Source) -> Iterator[Finding]:
+    """The conventions that were applied."""
+    if command is None:
+        family = _family(parts, command)
+        what = "Gaussian, with constant variance" if family.name in FAMILIES_WITH_RESIDUAL else "binomial"
+        message = f"A formula states no family: {what} and the {family.link} link are assumed."
+        yield Finding(f"assumed-{family.name}", "info", message, "Give family= and link= for another.")
+        return
+    for argument in command.ignored:
+        message = f"{source.shown(argument)} says how the model is fitted, not which model it is."
+        place = ReadError("", source.text, argument.span)
+        yield Finding("fitting-argument", "info", message, "", place.line, place.column, argument.span)
