@@ -27,6 +27,7 @@ from ..equations import (
     Transpose,
     Vector,
 )
+from ..documents import latex_document
 from ..options import DEFAULT, Options
 from . import plain
 from .latex_scripts import attach, escape, set_text, spell_name, spell_symbol
@@ -48,7 +49,8 @@ def write(page: Equations, options: Options = DEFAULT) -> str:
     rows = [row for s in page.statements for row in statement_rows(s, options.width)]
     rows += [f"&{_sentence(s)}" for s in sentences(page.legend)]
     body = " \\\\\n".join(rows)
-    return f"\\begin{{aligned}}\n{body}\n\\end{{aligned}}"
+    text = f"\\begin{{aligned}}\n{body}\n\\end{{aligned}}"
+    return latex_document(text) if options.document else text
 
 
 def write_node(node: Node) -> str:

@@ -52,6 +52,7 @@ from ..equations import (
     Transpose,
     Vector,
 )
+from ..documents import markdown_document
 from ..options import DEFAULT, Options
 from .layout import INDENT, Chunk, break_lines, glue, plain_width
 from .legend import Category, Letter, Named, Said, Sentence, sentences
@@ -63,11 +64,15 @@ SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def write(page: Equations, options: Options = DEFAULT) -> str:
-    """The page as text; ``options.ascii`` chooses ASCII, ``options.width`` the width of a line."""
+    """The page as text; ``options.ascii`` chooses ASCII, ``options.width`` the width of a line.
+
+    With ``options.document`` it is a Markdown page that shows this text.
+    """
     signs = ASCII if options.ascii else UNICODE
     lines = [write_statement(s, signs, options.width) for s in page.statements]
     lines += [_sentence(s) for s in sentences(page.legend)]
-    return "\n".join(lines)
+    text = "\n".join(lines)
+    return markdown_document(text) if options.document else text
 
 
 def write_node(node: Node, signs: Signs = UNICODE) -> str:
