@@ -62,15 +62,14 @@ class Rendered(str):
         if self.equations is None:
             marks = fence(self)
             return {"text/markdown": f"{marks}\n{self}\n{marks}", "text/plain": str(self)}
-        bundle = {"text/plain": self._written("plain")}
+        bundle = {"text/plain": self._written(self.equations, "plain")}
         try:
-            typeset = f"$$\n{self._written('latex')}\n$$"
+            typeset = f"$$\n{self._written(self.equations, 'latex')}\n$$"
         except WriteError:  # LaTeX cannot set every name; the plain text says it all
             return bundle
         return {"text/markdown": typeset, "text/latex": typeset, **bundle}
 
-    def _written(self, markup: str) -> str:
-        assert self.equations is not None
+    def _written(self, page: Equations, markup: str) -> str:
         if markup == self.markup and not self.options.document:
             return str(self)
-        return write(self.equations, markup, replace(self.options, document=False, ascii=False))
+        return write(page, markup, replace(self.options, document=False, ascii=False))

@@ -7,6 +7,7 @@ statement (``, \\quad \\text{for students } j = 1, \\dots, J``); legend rows beg
 
 from __future__ import annotations
 
+from ..documents import latex_document
 from ..equations import (
     Apply,
     Blank,
@@ -27,7 +28,6 @@ from ..equations import (
     Transpose,
     Vector,
 )
-from ..documents import latex_document
 from ..options import DEFAULT, Options
 from . import plain
 from .latex_scripts import attach, escape, set_text, spell_name, spell_symbol
@@ -47,8 +47,9 @@ def write(page: Equations, options: Options = DEFAULT) -> str:
     Raises CannotSay for a name with a control character.
     """
     rows = [row for s in page.statements for row in statement_rows(s, options.width)]
-    rows += [f"&{_sentence(s)}" for s in sentences(page.legend)]
-    body = " \\\\\n".join(rows)
+    legend = [f"&{_sentence(s)}" for s in sentences(page.legend)]
+    # The legend stands a little apart from the equations.
+    body = " \\\\[1ex]\n".join(" \\\\\n".join(part) for part in (rows, legend) if part)
     text = f"\\begin{{aligned}}\n{body}\n\\end{{aligned}}"
     return latex_document(text) if options.document else text
 

@@ -135,7 +135,8 @@ def attach(mark: str, scripts: str) -> str:
 
 def _in_a_row(parts: list[str]) -> str:
     """Scripts side by side; a command needs a space to end it."""
-    return (" " if any(part.startswith("\\") for part in parts) else "").join(parts)
+    ended = [f"{part} " if part.startswith("\\") and part[-1].isalpha() else part for part in parts[:-1]]
+    return "".join([*ended, *parts[-1:]])
 
 
 def _keep_spaces(text: str) -> str:

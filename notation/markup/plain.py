@@ -30,6 +30,7 @@ How things are spelled, which readers rely on:
 
 from __future__ import annotations
 
+from ..documents import markdown_document
 from ..equations import (
     Apply,
     Blank,
@@ -52,7 +53,6 @@ from ..equations import (
     Transpose,
     Vector,
 )
-from ..documents import markdown_document
 from ..options import DEFAULT, Options
 from .layout import INDENT, Chunk, break_lines, glue, plain_width
 from .legend import Category, Letter, Named, Said, Sentence, sentences
@@ -110,7 +110,7 @@ def _array(node: Node, signs: Signs) -> str:
         case Vector(items):
             return f"({_listed(items, signs)})"
         case Matrix(rows):
-            return _matrix(rows, signs)
+            return " ".join(chunk.text for chunk in _matrix_chunks(rows, signs))
         case Blank(dots):
             return signs.dots if dots else ""
         case Transpose(of):
@@ -164,6 +164,8 @@ def _chunks(node: Node, signs: Signs) -> list[Chunk]:
             return _summands(terms, signs)
         case Vector((_, _, *_) as items):
             return _list_chunks("(", [_chunks(item, signs) for item in items])
+        case Matrix(rows):
+            return _matrix_chunks(rows, signs)
         case Apply(function, arguments, ()) if function not in INFIX:
             inner = [_chunks(argument, signs) for argument in arguments]
             return _list_chunks(f"{_function(function, signs)}(", inner)
@@ -246,10 +248,12 @@ def _function(name: str, signs: Signs) -> str:
     return letter_name(name, signs) if name in GREEK else spell_function(name)
 
 
-def _matrix(rows: tuple[tuple[Node, ...], ...], signs: Signs) -> str:
+def _matrix_chunks(rows: tuple[tuple[Node, ...], ...], signs: Signs) -> list[Chunk]:
+    """A matrix, which may be broken behind its rows."""
     cells = [[write_node(cell, signs) for cell in row] for row in rows]
     wide = any(" " in text or not text for row in cells for text in row)
-    return "[" + "; ".join((", " if wide else " ").join(row) for row in cells) + "]"
+    *firsts, last = [(", " if wide else " ").join(row) for row in cells]
+    return glue(_chunk("["), [*(_chunk(f"{row};") for row in firsts), _chunk(last)], _chunk("]"))
 
 
 def _transpose(of: Node, signs: Signs) -> str:

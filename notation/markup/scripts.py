@@ -47,7 +47,7 @@ def _apart(scripts: Group) -> list[Group]:
     groups: list[Group] = []
     for script in scripts:
         joined = (*groups[-1], script) if groups else (script,)
-        if len(joined) > 1 and all(map(_is_index_letter, joined)) and not _misreads(joined):
+        if len(joined) > 1 and all(map(_letter, joined)) and not _misreads(joined):
             groups[-1] = joined
         else:
             groups.append((script,))
@@ -61,8 +61,8 @@ def _runs_together(scripts: Group, ascii: bool) -> bool:  # noqa: A002
     *inner, last = scripts
     if isinstance(last, Lookup):
         return not isinstance(inner[-1], Index | Label) and _runs_together((*inner, Dot()), ascii)
-    letters = tuple(s for s in scripts if isinstance(s, Index))
-    named = ascii and any(isinstance(s, Label) for s in scripts)
+    letters = tuple(s for s in scripts if _letter(s))
+    named = ascii and any(map(_is_greek, scripts))
     if letters and (named or _misreads(letters)):
         return False
     return all(map(_is_single, scripts)) and not (named and _neighbours(scripts))
@@ -73,24 +73,35 @@ def _is_single(script: Script) -> bool:
     match script:
         case Digit(value):
             return value < 10
-        case Label(Symbol(base, (), (), "")):
-            return base in GREEK
         case Dot():
             return True
         case _:
-            return _is_index_letter(script)
+            return bool(_letter(script)) or _is_greek(script)
 
 
-def _is_index_letter(script: Script) -> bool:
-    return isinstance(script, Index) and len(script.name) == 1 and script.name not in GREEK
+def _letter(script: Script) -> str:
+    """The Latin letter that a script is: an index, or a coefficient such as the a of ρ_ab."""
+    match script:
+        case Index(name) | Label(Symbol(name, (), (), "")) if len(name) == 1 and name not in GREEK:
+            return name
+        case _:
+            return ""
+
+
+def _is_greek(script: Script) -> bool:
+    match script:
+        case Label(Symbol(base, (), (), "")):
+            return base in GREEK
+        case _:
+            return False
 
 
 def _misreads(letters: Group) -> bool:
-    """Whether index letters in a row are a word, or the name of a Greek letter."""
-    run = "".join(s.name for s in letters if isinstance(s, Index))
+    """Whether letters in a row are a word, or the name of a Greek letter."""
+    run = "".join(map(_letter, letters))
     return reads_as_word(run) or run in GREEK_NAMES
 
 
 def _neighbours(scripts: Group) -> bool:
-    """Whether two labels, which ASCII writes as words, stand side by side."""
-    return any(isinstance(a, Label) and isinstance(b, Label) for a, b in pairwise(scripts))
+    """Whether two Greek letters, which ASCII writes as words, stand side by side."""
+    return any(_is_greek(a) and _is_greek(b) for a, b in pairwise(scripts))
