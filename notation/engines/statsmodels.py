@@ -1,0 +1,116 @@
+"""statsmodels: linear models, and linear mixed models with one grouping factor."""
+
+from __future__ import annotations
+
+import warnings
+from typing import TYPE_CHECKING, Any
+
+from ..errors import FitError
+from ..estimates import Estimate, Estimates, spreads, wald
+from ..model import Model
+from ..parameters import Coefficient, Parameter, ResidualVariance
+from . import Fit
+from .design import Design, design
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+NO_STD_ERROR = "statsmodels gives standard errors of variances on another scale"
+
+# With its own optimiser MixedLM misses the optimum on textbook data and may still report success.
+OPTIMISER = {"method": "powell", "xtol": 1e-10, "ftol": 1e-12, "maxiter": 500}
+
+SINGULAR = 1e-4
+"""A standard deviation below this share of the residual's is none: lme4's ``isSingular``."""
+
+
+def fit(model: Model, data: DataFrame, reml: bool) -> Fit:
+    """The model fitted by statsmodels; ``result`` is its object, with the columns of the design.
+
+    Raises FitError for what ``MixedLM`` cannot fit: several grouping factors, several blocks of random
+    effects, weights beside random effects.
+    """
+    _check(model)
+    columns = design(model, data)
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter("always")
+        try:
+            result = _mixed(columns, reml) if model.random else _linear(columns)
+        except (ValueError, ArithmeticError) as error:
+            raise FitError(f"statsmodels could not fit the model: {error}") from error
+    pairs = _mixed_estimates(columns, result) if model.random else _linear_estimates(columns, result, reml)
+    estimates = Estimates(model, dict(pairs), columns.groups, len(columns.frame), "statsmodels")
+    messages = dict.fromkeys(str(w.message) for w in said if issubclass(w.category, UserWarning))
+    return Fit(model, estimates, result, "statsmodels", (*columns.warnings, *messages, *_state(result)))
+
+
+def _check(model: Model) -> None:
+    instead = "mixedlm can: choose the engine mixedlm"
+    if len({b.group for b in model.random}) > 1:
+        names = " and ".join(dict.fromkeys(b.group for b in model.random))
+        raise FitError(f"statsmodels' MixedLM is fitted with one grouping factor, not {names}; {instead}")
+    if len(model.random) > 1:
+        group = model.random[0].group
+        raise FitError(f"statsmodels' MixedLM is not fitted with independent effects of {group}; {instead}")
+    if model.random and model.weights is not None:
+        raise FitError(f"statsmodels' MixedLM takes no weights; {instead}")
+
+
+def _response(columns: Design) -> Any:
+    """The response less the offset, which is the same model when the link is the identity."""
+    y = columns.frame["y"]
+    return y if columns.offset is None else y - columns.offset
+
+
+def _linear(columns: Design) -> Any:
+    from statsmodels.api import WLS
+
+    weights = 1.0 if columns.weights is None else columns.weights
+    return WLS(_response(columns), columns.frame[list(columns.fixed)], weights=weights).fit()
+
+
+def _mixed(columns: Design, reml: bool) -> Any:
+    from statsmodels.api import MixedLM
+
+    block = columns.blocks[0]
+    model = MixedLM(
+        _response(columns),
+        columns.frame[list(columns.fixed)],
+        groups=columns.frame[block.group],
+        exog_re=columns.frame[list(block.columns)],
+    )
+    return model.fit(reml=reml, **OPTIMISER)
+
+
+def _state(result: Any) -> list[str]:
+    import numpy
+
+    if not hasattr(result, "cov_re"):  # a linear model has neither iterations nor a boundary
+        return []
+    said = [] if result.converged else ["the fit did not converge: do not rely on its numbers"]
+    smallest = numpy.linalg.eigvalsh(result.cov_re.to_numpy() / result.scale)[0]
+    if smallest < SINGULAR**2:
+        said.append("the fit is singular: a variance is zero, or a correlation is one")
+    return said
+
+
+Pairs = list[tuple[Parameter, Estimate]]
+
+
+def _linear_estimates(columns: Design, result: Any, reml: bool) -> Pairs:
+    coefficients = [Coefficient(columns.terms[name]) for name in columns.fixed]
+    intervals = result.conf_int().to_numpy()  # by the t distribution
+    rows = zip(coefficients, result.params, result.bse, intervals, strict=True)
+    fixed = [(c, Estimate(float(b), float(se), float(low), float(high))) for c, b, se, (low, high) in rows]
+    # REML of a linear model divides the residual sum of squares by the degrees of freedom, ML by n.
+    variance = float(result.ssr / (result.df_resid if reml else result.nobs))
+    return [*fixed, (ResidualVariance(), Estimate(variance, note=NO_STD_ERROR))]
+
+
+def _mixed_estimates(columns: Design, result: Any) -> Pairs:
+    coefficients = [Coefficient(columns.terms[name]) for name in columns.fixed]
+    rows = zip(coefficients, result.fe_params, result.bse_fe, strict=True)
+    fixed = [(c, wald(float(b), float(se))) for c, b, se in rows]
+    block = columns.blocks[0].block
+    random = spreads(block.group, block.terms, result.cov_re.to_numpy(), NO_STD_ERROR)
+    return [*fixed, *random, (ResidualVariance(), Estimate(float(result.scale), note=NO_STD_ERROR))]

@@ -1,0 +1,244 @@
+"""Numbers for parameters, and the one place that chooses between a symbol and a number."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+from itertools import combinations
+from math import isfinite, sqrt
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from .equations import (
+    Equations,
+    Legend,
+    Negative,
+    Node,
+    Number,
+    Power,
+    Product,
+    Quantity,
+    Range,
+    Symbol,
+)
+from .errors import Span
+from .expressions import Term
+from .model import Model
+from .options import Options
+from .parameters import (
+    Autocorrelation,
+    Coefficient,
+    Covariance,
+    Dispersion,
+    Parameter,
+    ResidualVariance,
+    Threshold,
+    Variance,
+)
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """The estimate of one parameter, on the scale of that parameter: of a variance, a variance.
+
+    ``low`` and ``high`` are the ends of its 95 % interval. What an engine does not give is None, and
+    ``note`` says why.
+    """
+
+    value: float
+    std_error: float | None = None
+    low: float | None = None
+    high: float | None = None
+    note: str = ""
+
+
+def wald(value: float, std_error: float) -> Estimate:
+    """An estimate with its 95 % interval by the normal distribution."""
+    return Estimate(value, std_error, value - NORMAL_975 * std_error, value + NORMAL_975 * std_error)
+
+
+NORMAL_975 = 1.959963984540054
+
+
+def spreads(
+    group: str, terms: Sequence[Term], covariance: Any, note: str = ""
+) -> list[tuple[Parameter, Estimate]]:
+    """The variances and covariances of one block of random effects, from their covariance matrix.
+
+    The rows and columns of the matrix are in the order of ``terms``.
+    """
+
+    def estimate(row: int, column: int) -> Estimate:
+        return Estimate(float(covariance[row, column]), note=note)
+
+    pairs = combinations(range(len(terms)), 2)
+    return [
+        *((Variance(group, term), estimate(n, n)) for n, term in enumerate(terms)),
+        *((Covariance(group, frozenset((terms[a], terms[b]))), estimate(a, b)) for a, b in pairs),
+    ]
+
+
+@dataclass(frozen=True, eq=False)
+class Estimates(Mapping[Parameter, Estimate]):
+    """The estimates of a model's parameters, by parameter; immutable.
+
+    ``groups`` are the numbers of units of the grouping factors, ``observations`` the number of rows
+    that were used, ``engine`` the name of the program that computed the estimates.
+    """
+
+    model: Model
+    by_parameter: Mapping[Parameter, Estimate] = field(repr=False)
+    groups: Mapping[str, int] = field(default_factory=dict)
+    observations: int | None = None
+    engine: str = ""
+
+    def __post_init__(self) -> None:
+        for name in ("by_parameter", "groups"):
+            object.__setattr__(self, name, MappingProxyType(dict(getattr(self, name))))
+
+    def __getitem__(self, parameter: Parameter) -> Estimate:
+        return self.by_parameter[parameter]
+
+    def __iter__(self) -> Iterator[Parameter]:
+        return iter(self.by_parameter)
+
+    def __len__(self) -> int:
+        return len(self.by_parameter)
+
+    def table(self) -> DataFrame:
+        """One row a parameter.
+
+        ``effect`` is fixed, variance, covariance, residual, …; ``group`` the column of the grouping
+        factor (``outer:inner`` when nested); ``term`` and, of a covariance, ``term2`` are in R's
+        spelling. ``estimate`` of a variance is a variance and ``sd`` its root; ``correlation``
+        belongs to a covariance.
+        """
+        from pandas import DataFrame
+
+        return DataFrame([self._row(p) for p in self], columns=COLUMNS)
+
+    def _row(self, parameter: Parameter) -> dict[str, object]:
+        estimate = self[parameter]
+        interval = {name: getattr(estimate, name) for name in ("std_error", "low", "high")}
+        return {"estimate": estimate.value, **interval, **self._place(parameter)}
+
+    def _place(self, parameter: Parameter) -> dict[str, object]:
+        """What a row says beside the numbers of its estimate."""
+        from .spelling import spell_term
+
+        match parameter:
+            case Coefficient(term, category):
+                return {"effect": "fixed", "group": category, "term": spell_term(term)}
+            case Variance(group, term):
+                place = {"effect": "variance", "group": group_label(self.model, group)}
+                return {**place, "term": spell_term(term), "sd": self._sd(parameter)}
+            case Covariance(group, terms):
+                first, second = map(spell_term, self._in_order(group, terms))
+                place = {"effect": "covariance", "group": group_label(self.model, group)}
+                return {**place, "term": first, "term2": second, "correlation": self._correlation(parameter)}
+            case ResidualVariance(category):
+                place = {"effect": "residual", "group": "Residual", "term": category}
+                return {**place, "sd": self._sd(parameter)}
+            case Autocorrelation(group):
+                return {"effect": "autocorrelation", "group": group or "Residual"}
+            case Threshold(k):
+                return {"effect": "threshold", "term": str(k)}
+            case Dispersion():
+                return {"effect": "dispersion"}
+
+    def _sd(self, parameter: Parameter) -> float:
+        return sqrt(max(0.0, self[parameter].value))
+
+    def _correlation(self, covariance: Covariance) -> float | None:
+        spread = 1.0
+        for term in covariance.terms:
+            spread *= self._sd(Variance(covariance.group, term))
+        return self[covariance].value / spread if spread else None
+
+    def _in_order(self, group: str, terms: frozenset[Term]) -> list[Term]:
+        blocks = [b.terms for b in self.model.random if b.group == group and terms <= set(b.terms)]
+        return sorted(terms, key=blocks[0].index)
+
+
+COLUMNS = [
+    "effect",
+    "group",
+    "term",
+    "term2",
+    "estimate",
+    "std_error",
+    "low",
+    "high",
+    "sd",
+    "correlation",
+]
+"""The columns of the table of estimates."""
+
+
+def group_label(model: Model, group: str) -> str:
+    """How tables name a grouping factor: by its column, ``outer:inner`` when it is nested."""
+    if ":" in group:
+        return group
+    return ":".join((*reversed(model.outer_groups(group)), group))
+
+
+# ------------------------------------------------------------------ numbers in equations
+
+
+def fill(page: Equations, estimates: Estimates, options: Options) -> Equations:
+    """The equations with numbers in the place of symbols.
+
+    A parameter that has no estimate keeps its symbol. A variance is the square of a standard
+    deviation, or the variance itself, by ``options.spread``. The upper limit of a range (``j = 1, …,
+    J``) becomes the number of units where it is known.
+    """
+
+    def change(item: object) -> object:
+        match item:
+            case Quantity(parameter, symbol):
+                return _number(parameter, estimates, options) or symbol
+            case Range(group=group, upper=upper) if upper and group in estimates.groups:
+                return replace(item, upper=str(estimates.groups[group]))
+            case Product((Negative(first), *others)):  # −1.31 ses is minus a product, in a sum a subtraction
+                return Negative(Product((first, *others), item.sign))
+            case Negative(Negative(of)):
+                return of
+            case _:
+                return item
+
+    return Equations(_rebuild(page.statements, change), page.legend)
+
+
+def _number(parameter: Parameter, estimates: Estimates, options: Options) -> Node | None:
+    estimate = estimates.get(parameter)
+    if estimate is None or not isfinite(estimate.value):
+        return None
+    is_spread = isinstance(parameter, Variance | ResidualVariance) and estimate.value >= 0
+    if is_spread and options.spread == "sd":
+        return Power(rounded(sqrt(estimate.value), options.decimals), Number("2"))
+    return rounded(estimate.value, options.decimals)
+
+
+def rounded(value: float, decimals: int) -> Node:
+    """A number with so many digits behind the point: zeros are kept, zero has no sign."""
+    number = Number(f"{abs(value):.{decimals}f}")
+    return Negative(number) if value < 0 and float(number.text) else number
+
+
+def _rebuild(item: Any, change: Callable[[object], object]) -> Any:
+    """The tree with each of its parts changed, the parts of a part first."""
+    match item:
+        case tuple():
+            return tuple(_rebuild(part, change) for part in item)
+        case Quantity():
+            return change(item)
+        case Symbol() | Number() | Span() | Legend():
+            return item
+        case _ if is_dataclass(item) and not isinstance(item, type):
+            parts = {f.name: _rebuild(getattr(item, f.name), change) for f in fields(item)}
+            return change(replace(item, **parts))
+        case _:
+            return item
