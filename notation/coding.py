@@ -127,6 +127,7 @@ def _as_used(model: Model, known: Known) -> dict[str, Categories]:
     wrapped = {f.variable for f in factors if isinstance(f, Factor)}
     used = {*model.variables, *variables(model.response.expression)}
     _check_indicators(factors, known)
+    wrapped |= {c.variable for c in model.categories if c.numeric}
     return {
         name: replace(categories, numeric=categories.numeric or name in wrapped)
         for name, categories in known.items()

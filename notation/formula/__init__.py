@@ -12,7 +12,7 @@ from ..coding import code_model
 from ..errors import DataError, ReadError, Span
 from ..model import Categories
 from ..reading import Reading
-from .brackets import top_level
+from .brackets import top_level, without_names
 from .calls import FUNCTIONS
 
 __all__ = ["looks_like_formula", "read_formula"]
@@ -48,7 +48,7 @@ _CALL = re.compile(r"\s*(?:[^\W\d][\w.]*\s*(?:<-|=)\s*)?(?:[\w.]+:{2,3})?((?:[^\
 
 _DISTRIBUTION = re.compile(
     r"\s*(?:n|normal|gaussian|bern(?:oulli)?|bin(?:om(?:ial)?)?|pois(?:son)?|nb|neg(?:ative)?_?bin(?:omial)?"
-    r"|gamma|beta|mvn(?:ormal)?|multi_?normal|multivariate_?normal|student_?t|t|lognormal|exp(?:onential)?"
+    r"|gamma|beta|mvn(?:ormal)?|multi_?normal|multivariate_?normal|student_?t|lognormal|exponential|(?-i:Exp)"
     r"|half_?(?:normal|cauchy)|cauchy|unif(?:orm)?|lkj(?:corr)?|categorical|ordered_?logistic|𝒩)\s*[(_\[].*",
     re.IGNORECASE | re.DOTALL,
 )
@@ -64,8 +64,8 @@ def looks_like_formula(text: str) -> bool:
     if call and "~" in text and _is_command(call[1]):
         return True
     tildes = top_level(text, "~")
-    if len(tildes) != 1 or "\\" in re.sub(r"`[^`]*`", "", text):
-        return bool(call and not tildes and re.search(r"\(\s*[\"']?[^()]*~", text) and "\\" not in text)
+    if len(tildes) != 1 or "\\" in without_names(text):
+        return bool(call and not tildes and re.search(r"\(\s*[\"']?[^()]*~", text) and "\\" not in without_names(text))
     if any(_is_equality(text, place) for place in top_level(text, "=")):
         return False
     right = text[tildes[0] + 1 :]

@@ -62,3 +62,8 @@ def top_level(text: str, character: str) -> list[int]:
             depth = max(0, depth + bool(match["open"]) - bool(match["close"]))
             end = match.end()
     return found
+
+
+def without_names(text: str) -> str:
+    """The text without what stands in quotation marks, in backticks or in comments."""
+    return _PIECES.sub(lambda match: "" if match["skip"] else match[0], text)

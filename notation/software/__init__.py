@@ -1,11 +1,12 @@
 """Programs that fit multilevel models: Model ↔ their formula or code.
 
-Adding one is a module with ``write(model, options)`` and ``LOSES``, and a line here.
+Adding one is a module with ``write(model, options) -> str``, ``PROGRAM`` and ``LOSES`` (the names of the
+keyword arguments of ``read`` that its text cannot carry), and a line in :data:`SOFTWARE`.
 """
 
 from __future__ import annotations
 
 SOFTWARE: dict[str, str] = {
-    "lme4": "notation.software.lme4",
+    "lme4": "R: lmer and glmer, lm and glm (Bates et al. 2015)",
 }
-"""Each program with the module that knows its language; a module loads when it is asked for."""
+"""The name of each program, which is also its module's, with what it is. Modules load on demand."""

@@ -16,7 +16,9 @@ from ..model import Categories, Model, RandomBlock, Response
 from ..options import DEFAULT, Options
 from ..spelling import quote, spell_factor, spell_number
 
-LOSES = ("levels", "nesting", "categories", "family", "link")
+PROGRAM = "lme4"
+
+LOSES: tuple[str, ...] = ("levels", "nesting", "categories", "family", "link")
 """What a formula does not carry; a complete command carries family and link."""
 
 
