@@ -7,6 +7,9 @@ statement (``, \\quad \\text{for students } j = 1, \\dots, J``); legend rows beg
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from itertools import pairwise
+
 from ..documents import latex_document
 from ..equations import (
     Apply,
@@ -33,7 +36,7 @@ from . import plain
 from .latex_scripts import attach, escape, set_text, spell_name, spell_symbol
 from .layout import Chunk, break_lines, glue, plain_width
 from .legend import Category, Letter, Named, Said, Sentence, sentences
-from .structure import INFIX, Rank, bare, distribution_name, is_tall, needs_sign, rank, signed
+from .structure import INFIX, Rank, bare, distribution_name, is_tall, needs_sign, parts_of, rank, signed
 
 FUNCTIONS = {"log": r"\log", "ln": r"\ln", "exp": r"\exp", "min": r"\min", "max": r"\max"}
 """Functions that have a command of their own."""
@@ -46,11 +49,9 @@ def write(page: Equations, options: Options = DEFAULT) -> str:
 
     Raises CannotSay for a name with a control character.
     """
-    rows = [row for s in page.statements for row in statement_rows(s, options.width)]
-    legend = [f"&{_sentence(s)}" for s in sentences(page.legend)]
-    # The legend stands a little apart from the equations.
-    body = " \\\\[1ex]\n".join(" \\\\\n".join(part) for part in (rows, legend) if part)
-    text = f"\\begin{{aligned}}\n{body}\n\\end{{aligned}}"
+    rows = [row for s in page.statements for row in _statement_rows(s, options.width)]
+    rows += [Row(f"&{_sentence(s)}", legend=True) for s in sentences(page.legend)]
+    text = f"\\begin{{aligned}}\n{_stacked(rows)}\n\\end{{aligned}}"
     return latex_document(text) if options.document else text
 
 
@@ -99,12 +100,31 @@ def _array(node: Node) -> str:
 # ------------------------------------------------------------------ statements
 
 
-def statement_rows(statement: Statement, width: int = 0) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of the ``aligned`` environment; a ``tall`` one holds a vector, a matrix or a fraction."""
+
+    text: str
+    tall: bool = False
+    legend: bool = False
+
+
+def _stacked(rows: list[Row]) -> str:
+    """The rows under one another, a little apart before the legend and between tall ones."""
+    parts = [row.text for row in rows[:1]]
+    for above, below in pairwise(rows):
+        apart = (above.tall and below.tall) or above.legend != below.legend
+        parts += [" \\\\[1ex]\n" if apart else " \\\\\n", below.text]
+    return "".join(parts)
+
+
+def _statement_rows(statement: Statement, width: int) -> list[Row]:
     """The rows of one statement, aligned at its = or ~, broken at a width in plain characters."""
     left, chunks = _statement(statement)
     used = plain_width(plain.statement_chunks(statement)[0]) + 1
     first, *others = break_lines(chunks, width, used)
-    return [f"{left} &{first}", *(f"&\\quad {line}" for line in others)]
+    tall = any(map(is_tall, parts_of(statement)))
+    return [Row(f"{left} &{first}", tall), *(Row(f"&\\quad {line}", tall) for line in others)]
 
 
 def _statement(statement: Statement) -> tuple[str, list[Chunk]]:

@@ -1,15 +1,15 @@
 """Lines: where a long statement is broken.
 
-A statement is a row of chunks, each of which begins with an operator but for the first; a row is
-broken only between chunks. Widths are counted in characters of the plain markup, whatever the
-markup, so that all of them break at the same places.
+A statement is a row of chunks, each of which but the first begins with an operator, or stands behind
+a comma in a list. A row is broken only between chunks, and rather outside of brackets than inside.
+Widths are counted in characters of the plain markup, whatever the markup.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 INDENT = 4
 """By how many characters a continuation is indented."""
@@ -17,10 +17,14 @@ INDENT = 4
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """A stretch of text that is never broken, with its width in plain characters."""
+    """A stretch of text that is never broken.
+
+    ``width`` is its width in plain characters, ``depth`` in how many brackets its beginning stands.
+    """
 
     text: str
     width: int
+    depth: int = 0
 
 
 def plain_width(text: str) -> int:
@@ -37,21 +41,41 @@ def glue(before: Chunk, chunks: list[Chunk], after: Chunk) -> list[Chunk]:
     return [*chunks[:-1], _join(chunks[-1], after)]
 
 
+def deepen(chunks: list[Chunk]) -> list[Chunk]:
+    """The chunks of an item inside brackets; the item's own beginning is no deeper than the list."""
+    first, *others = chunks
+    return [first, *(replace(chunk, depth=chunk.depth + 1) for chunk in others)]
+
+
 def break_lines(chunks: Iterable[Chunk], width: int, used: int = 0) -> list[str]:
     """The chunks in lines of at most ``width`` characters, or one line if ``width`` is 0.
 
-    ``used`` is what is taken of the first line already. A chunk that is wider than a line has one
-    for itself.
+    ``used`` is what is taken of the first line already. A chunk that is wider than a line stands on
+    one by itself.
     """
-    lines: list[list[str]] = [[]]
+    lines: list[str] = []
+    line: list[Chunk] = []
     for chunk in chunks:
-        if lines[-1] and 0 < width < used + 1 + chunk.width:
-            lines.append([])
-            used = INDENT
-        used += chunk.width + bool(lines[-1])
-        lines[-1].append(chunk.text)
-    return [" ".join(line) for line in lines]
+        line.append(chunk)
+        while width and len(line) > 1 and used + _width(line) > width:
+            place = _best_place(line)
+            lines.append(_text(line[:place]))
+            line, used = line[place:], INDENT
+    return [*lines, _text(line)]
+
+
+def _best_place(line: Sequence[Chunk]) -> int:
+    """The last place outside of most brackets: the number of chunks in front of it."""
+    return min(range(1, len(line)), key=lambda place: (line[place].depth, -place))
+
+
+def _width(line: Sequence[Chunk]) -> int:
+    return sum(chunk.width + 1 for chunk in line) - 1
+
+
+def _text(line: Sequence[Chunk]) -> str:
+    return " ".join(chunk.text for chunk in line)
 
 
 def _join(a: Chunk, b: Chunk) -> Chunk:
-    return Chunk(a.text + b.text, a.width + b.width)
+    return Chunk(a.text + b.text, a.width + b.width, a.depth)

@@ -54,7 +54,7 @@ from ..equations import (
     Vector,
 )
 from ..options import DEFAULT, Options
-from .layout import INDENT, Chunk, break_lines, glue, plain_width
+from .layout import INDENT, Chunk, break_lines, deepen, glue, plain_width
 from .legend import Category, Letter, Named, Said, Sentence, sentences
 from .names import GREEK, spell_category, spell_function, spell_phrase
 from .plain_scripts import ASCII, UNICODE, Signs, letter_name, spell_script, spell_symbol
@@ -153,8 +153,8 @@ def _list_chunks(opening: str, items: list[list[Chunk]]) -> list[Chunk]:
     if not items:
         return [_chunk(f"{opening})")]
     *firsts, last = items
-    parted = [chunk for item in firsts for chunk in glue(_chunk(""), item, _chunk(","))]
-    return glue(_chunk(opening), parted + last, _chunk(")"))
+    parted = [chunk for item in firsts for chunk in glue(_chunk(""), deepen(item), _chunk(","))]
+    return glue(_chunk(opening), parted + deepen(last), _chunk(")"))
 
 
 def _chunks(node: Node, signs: Signs) -> list[Chunk]:
@@ -253,7 +253,7 @@ def _matrix_chunks(rows: tuple[tuple[Node, ...], ...], signs: Signs) -> list[Chu
     cells = [[write_node(cell, signs) for cell in row] for row in rows]
     wide = any(" " in text or not text for row in cells for text in row)
     *firsts, last = [(", " if wide else " ").join(row) for row in cells]
-    return glue(_chunk("["), [*(_chunk(f"{row};") for row in firsts), _chunk(last)], _chunk("]"))
+    return deepen(glue(_chunk("["), [*(_chunk(f"{row};") for row in firsts), _chunk(last)], _chunk("]")))
 
 
 def _transpose(of: Node, signs: Signs) -> str:

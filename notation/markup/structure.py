@@ -11,6 +11,7 @@ from enum import IntEnum
 from ..equations import (
     Apply,
     Column,
+    Distributed,
     Distribution,
     Equation,
     Matrix,
@@ -21,6 +22,7 @@ from ..equations import (
     Product,
     Quantity,
     Quotient,
+    Statement,
     Sum,
     Symbol,
     Transpose,
@@ -117,6 +119,15 @@ def needs_sign(left: Node, right: Node) -> bool:
     opens = rank(right) < Rank.PRODUCT or isinstance(right, Vector)
     name = isinstance(left, Symbol) and not (left.below or left.above) and left.base.isascii()
     return isinstance(right, Number) or (opens and name)
+
+
+def parts_of(statement: Statement) -> tuple[Node, ...]:
+    """The expressions of a statement: its sides, or what is distributed and how."""
+    match statement:
+        case Equation(sides):
+            return sides
+        case Distributed(left, Distribution(arguments=arguments, keywords=keywords)):
+            return (*left, *arguments, *(node for _, node in keywords))
 
 
 def is_tall(node: Node) -> bool:
