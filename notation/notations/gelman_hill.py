@@ -38,5 +38,6 @@ def write(model: Model, options: Options) -> Equations:
         statements = additive(model, Lookups(model, letters), options)
     else:
         statements = chained(model, hierarchy(model), Lookups(model, letters, model.chain), options)
-    legend = lookup_legend(model, options, model.chain is not None, remarks(model))
+    named = {r.group for s in statements for r in s.ranges}
+    legend = lookup_legend(model, letters, options, named, remarks(model))
     return Equations(tuple(statements), legend)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from ..equations import Counts, Legend
 from ..model import Crossed, Model, Nested
@@ -23,19 +23,35 @@ def running_legend(
         return Legend()
     words = {"": model.observation.name or OBSERVATIONS}
     counts = tuple(Counts(index, words.get(name, name)) for name, index in letters.items())
-    return Legend(counts, (), _crossed(model), _categories(model), (), remarks)
+    silent = [group for group in model.group_names if not _shows(model, group)]
+    return Legend(counts, _nested(model, silent), _crossed(model), _categories(model), (), remarks)
 
 
-def lookup_legend(model: Model, options: Options, chained: bool, remarks: tuple[str, ...]) -> Legend:
-    """The legend of equations with lookups; the groups stand in the ranges of the statements."""
+def lookup_legend(
+    model: Model, letters: Mapping[str, str], options: Options, named: Collection[str], remarks: tuple[str, ...]
+) -> Legend:
+    """The legend of equations with lookups.
+
+    Groups are ``named`` in the ranges of the statements, and lookups of lookups show what is nested; a
+    group without a statement of its own is counted and placed here.
+    """
     if not options.legend:
         return Legend()
-    nested = () if chained else _nested(model)
-    return Legend((), nested, _crossed(model), _categories(model), (), remarks)
+    silent = [group for group in letters if group and group not in named]
+    counts = tuple(Counts(letters[group], group) for group in silent)
+    nested = _nested(model, silent if model.chain else model.group_names)
+    return Legend(counts, nested, _crossed(model), _categories(model), (), remarks)
 
 
-def _nested(model: Model) -> tuple[tuple[str, str], ...]:
-    return tuple(sorted((r.inner, r.outer) for r in model.relations if isinstance(r, Nested)))
+def _shows(model: Model, group: str) -> bool:
+    """Whether a random effect or a variable carries the indices of a group."""
+    return any(b.group == group for b in model.random) or any(level == group for _, level in model.levels)
+
+
+def _nested(model: Model, groups: Collection[str]) -> tuple[tuple[str, str], ...]:
+    """The pairs of nested groups of which one is among ``groups``."""
+    pairs = [(r.inner, r.outer) for r in model.relations if isinstance(r, Nested)]
+    return tuple(sorted(pair for pair in pairs if set(pair) & set(groups)))
 
 
 def _crossed(model: Model) -> tuple[tuple[str, str], ...]:
