@@ -67,6 +67,8 @@ class Running:
     def mean(self, level: Level, within: str | None) -> tuple[Script, ...]:
         """The letters of the level, those that the mean was taken over as dots: x̄_.j."""
         kept = self._names(within) if within else []
+        if level is UNKNOWN:  # no dots: it is not known which indices the mean was taken over
+            return tuple(Index(self.letters[n]) for n in self._ordered(kept))
         return tuple(
             Index(self.letters[n]) if n in kept else Dot() for n in self._ordered(self._names(level))
         )
