@@ -1,0 +1,102 @@
+"""Text → Equations, for LaTeX, Unicode and ASCII alike.
+
+    text → blocks → tokens → statements → grammar → Equations
+
+Each stage is a module: :mod:`.blocks` finds the mathematics, :mod:`.latex` and :mod:`.plain` make
+tokens of it, :mod:`.cutting` makes statements of the tokens, :mod:`.parsing` reads each statement by
+the grammar, :mod:`.legend` reads the words beside them. Behind the tokens nothing knows a markup.
+"""
+
+from __future__ import annotations
+
+from ..equations import Equations, Statement
+from ..errors import ReadError
+from .blocks import Block, find_blocks
+from .cutting import Page, cut
+from .legend import read_legend
+from .parsing import parse_statement
+from .plain import read_plain
+from .prose import heading_at
+from .tokens import Token
+
+MAX_LENGTH = 200_000
+
+
+def read_equations(source: str) -> list[Equations]:
+    """The pages of equations that a text holds; usually one.
+
+    Raises ReadError, with the place, for mathematics that cannot be read; several mistakes are
+    collected in its ``others``. Prose falls away, but for the sentences of the legend.
+    """
+    if len(source) > MAX_LENGTH:
+        raise ReadError(f"the text is longer than {MAX_LENGTH:,} characters: give the equations alone")
+    page = cut(_tokens(source), source)
+    if not page.cuts:
+        raise ReadError(
+            "there is no equation in this text", source, None, "an equation looks like math_ij = β_0j + e_ij"
+        )
+    return [Equations(tuple(_statements(page, source)), read_legend(text for text, _ in page.prose))]
+
+
+def _tokens(source: str) -> list[Token]:
+    """The tokens of all blocks, one after the other."""
+    tokens: list[Token] = []
+    for block in find_blocks(source):
+        tokens += _block_tokens(block, source)
+    return tokens
+
+
+def _block_tokens(block: Block, source: str) -> list[Token]:
+    match block.kind:
+        case "plain":
+            return read_plain(source, block.start, block.end)
+        case "prose":
+            return _prose(source, block.start, block.end)
+        case "inline":
+            from .latex import read_latex
+
+            return read_latex(source, block.start, block.end)
+        case _:
+            return _display(source, block.start, block.end)
+
+
+def _display(source: str, start: int, end: int) -> list[Token]:
+    from .latex import read_latex
+
+    return [
+        Token("BREAK", None, start, start),
+        *read_latex(source, start, end),
+        Token("BREAK", None, end, end),
+    ]
+
+
+def _prose(source: str, start: int, end: int) -> list[Token]:
+    """The lines of prose; each may announce a level."""
+    tokens: list[Token] = []
+    at = start
+    for line in source[start:end].splitlines(keepends=True):
+        stop = at + len(line)
+        if heading := heading_at(line.strip("\r\n")):
+            tokens.append(Token("HEADING", heading[0], at, at + heading[1]))
+        elif line.strip():
+            tokens.append(Token("TEXT", line, at, stop))
+        if line.endswith("\n"):
+            tokens.append(Token("BREAK", None, stop, stop))
+        at = stop
+    return tokens
+
+
+def _statements(page: Page, source: str) -> list[Statement]:
+    """Every statement; the mistakes of all of them together are one error."""
+    statements = []
+    mistakes = []
+    for piece in page.cuts:
+        try:
+            statements.append(parse_statement(piece, source))
+        except ReadError as mistake:
+            mistakes.append(mistake)
+    if mistakes:
+        first, *others = mistakes
+        first.others = tuple(others)
+        raise first
+    return statements

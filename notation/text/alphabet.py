@@ -1,0 +1,50 @@
+"""Letters, accents and names that both markups spell in their own way."""
+
+from __future__ import annotations
+
+import re
+from unicodedata import normalize
+
+GREEK = {
+    "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "varepsilon": "ε", "zeta": "ζ", "eta": "η",
+    "theta": "θ", "vartheta": "θ", "iota": "ι", "kappa": "κ", "varkappa": "κ", "lambda": "λ", "mu": "μ", "nu": "ν", "xi": "ξ",
+    "omicron": "ο", "pi": "π", "varpi": "π", "rho": "ρ", "varrho": "ρ", "sigma": "σ", "varsigma": "σ", "tau": "τ",
+    "upsilon": "υ", "phi": "φ", "varphi": "φ", "chi": "χ", "psi": "ψ", "omega": "ω",
+    "Gamma": "Γ", "Delta": "Δ", "Theta": "Θ", "Lambda": "Λ", "Xi": "Ξ", "Pi": "Π", "Sigma": "Σ", "Upsilon": "Υ",
+    "Phi": "Φ", "Psi": "Ψ", "Omega": "Ω",
+}  # fmt: skip
+"""Greek by name. The two shapes of a letter (ε and ϵ) are one: authors mix them for one symbol."""
+
+SHAPES = {"ϵ": "ε", "ϑ": "θ", "ϕ": "φ", "ϱ": "ρ", "ϖ": "π", "ς": "σ", "ϰ": "κ", "µ": "μ", "∑": "Σ", "∆": "Δ"}
+"""Other shapes of Greek letters, as they come out of keyboards and PDF files."""
+
+GREEK_LETTERS = frozenset(GREEK.values()) | frozenset(SHAPES)
+
+MARKS = {"\u0304": "bar", "\u0305": "bar", "\u0302": "hat", "\u0303": "tilde", "\u0307": "dot"}
+"""Combining marks that are accents of mathematics; others belong to the letters of a name."""
+
+RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺⁽⁾ᵀ", "0123456789-+()T")
+
+_MARKED = re.compile("[^\u0300-\u036f]([" + "".join(MARKS) + "])")
+
+
+def plain_greek(letter: str) -> str:
+    """The letter in its usual shape."""
+    return SHAPES.get(letter, letter)
+
+
+def take_accent(word: str) -> tuple[str, str]:
+    """A word without the accent that every one of its letters carries, and the accent's name.
+
+    s̄ēs̄ is ``ses`` with a bar; "señor" is a name, since only one of its letters has the mark.
+    """
+    if word.isascii():
+        return word, ""
+    decomposed = normalize("NFD", word)
+    marks = set(_MARKED.findall(decomposed))
+    if len(marks) == 1:
+        (mark,) = marks
+        bare = decomposed.replace(mark, "")
+        if len(decomposed) == 2 * len(bare):
+            return normalize("NFC", bare), MARKS[mark]
+    return word, ""

@@ -1,0 +1,123 @@
+"""A source text → blocks: displayed mathematics, inline mathematics, and the prose between."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from ..errors import ReadError, Span
+from .macros import BLOCKS
+
+Kind = Literal["latex", "inline", "prose", "plain"]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of the source and what it is: ``latex`` and ``inline`` are mathematics in LaTeX,
+    ``plain`` is text in which mathematics and prose share the lines.
+    """
+
+    kind: Kind
+    start: int
+    end: int
+
+
+_OPENERS = re.compile(
+    r"(?P<escaped>\\\\|\\\$)"
+    r"|(?P<fence>^[ \t]*(?:```|~~~)[^\n]*\n)"
+    r"|(?P<comment><!--.*?-->)"
+    r"|(?P<display>\$\$|\\\[)"
+    r"|(?P<inline>\$(?=[^\s\d$]|\d[^\s$]*[=\\_^])|\\\()"
+    r"|\\begin\s*\{(?P<environment>"
+    + "|".join(map(re.escape, sorted(BLOCKS, key=len, reverse=True)))
+    + r")\}",
+    re.MULTILINE | re.DOTALL,
+)
+_CLOSERS = {
+    "$$": re.compile(r"\\\$|\$\$"),
+    "\\[": re.compile(r"\\\\|\\\]"),
+    "\\(": re.compile(r"\\\\|\\\)"),
+    "$": re.compile(r"\\\$|\$|\n\s*\n"),
+}
+_MATHEMATICS_FENCE = re.compile(r"[ \t]*(?:```|~~~)\s*\{?\.?(math|latex|tex)\b", re.IGNORECASE)
+_LATEX = re.compile(r"\\[A-Za-z\\]|[_^]\{[^{}\n]*\\|\\_")
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\n.*?\n---[ \t]*\n", re.DOTALL)
+
+
+def find_blocks(source: str) -> list[Block]:
+    """The blocks of a text, in order. Raises ReadError where mathematics is opened and never closed."""
+    blocks: list[Block] = []
+    front = _FRONT_MATTER.match(source)
+    at = done = front.end() if front else 0
+    while (opener := _OPENERS.search(source, at)) is not None:
+        found = _block_at(source, opener)
+        if found is None:
+            at = opener.end()
+            continue
+        block, at = found
+        if done < opener.start():
+            blocks.append(Block("prose", done, opener.start()))
+        if block is not None:
+            blocks.append(block)
+        done = at
+    if not any(block.kind in ("latex", "inline") for block in blocks):
+        return [
+            Block("latex" if _LATEX.search(source) else "plain", front.end() if front else 0, len(source))
+        ]
+    if done < len(source):
+        blocks.append(Block("prose", done, len(source)))
+    return blocks
+
+
+def _block_at(source: str, opener: re.Match[str]) -> tuple[Block | None, int] | None:
+    """The block that begins here and where it ends; no block for what is skipped; None for nothing."""
+    match opener.lastgroup:
+        case "escaped":
+            return None
+        case "comment":
+            return None, opener.end()
+        case "fence":
+            return _fenced(source, opener)
+        case "environment":
+            return _environment(source, opener)
+        case kind:
+            return _delimited(source, opener, "latex" if kind == "display" else "inline")
+
+
+def _fenced(source: str, opener: re.Match[str]) -> tuple[Block | None, int]:
+    """Code between fences is skipped; a fence of mathematics is a block."""
+    fence = opener[0].lstrip()[:3]
+    closing = re.compile(rf"^[ \t]*{fence}[ \t]*$", re.MULTILINE).search(source, opener.end())
+    start, end = opener.end(), closing.start() if closing else len(source)
+    block = Block("latex", start, end) if _MATHEMATICS_FENCE.match(opener[0]) else None
+    return block, closing.end() if closing else len(source)
+
+
+def _environment(source: str, opener: re.Match[str]) -> tuple[Block, int]:
+    """A whole environment, with its \\begin and \\end, so that pylatexenc sees its arguments."""
+    name = re.escape(opener["environment"])
+    depth = 0
+    for edge in re.compile(rf"\\(begin|end)\s*\{{{name}\}}").finditer(source, opener.start()):
+        depth += 1 if edge[1] == "begin" else -1
+        if depth == 0:
+            return Block("latex", opener.start(), edge.end()), edge.end()
+    raise ReadError(
+        f"the environment {opener['environment']} is never closed",
+        source,
+        Span(opener.start(), opener.end()),
+        f"write \\end{{{opener['environment']}}} behind its last row",
+    )
+
+
+def _delimited(source: str, opener: re.Match[str], kind: Kind) -> tuple[Block, int] | None:
+    mark = opener[0]
+    for closer in _CLOSERS[mark].finditer(source, opener.end()):
+        if closer[0] in ("\\$", "\\\\"):
+            continue
+        if mark == "$" and closer[0] != "$":
+            return None
+        return Block(kind, opener.end(), closer.start()), closer.end()
+    if mark == "$":
+        return None
+    raise ReadError(f"{mark} is never closed", source, Span(opener.start(), opener.end()))

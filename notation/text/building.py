@@ -1,0 +1,191 @@
+"""What the rules of the grammar make: expressions and statements. Imported only when text is read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from lark import Transformer
+from lark.lexer import Lexer
+
+from ..equations import (
+    Apply,
+    Blank,
+    Column,
+    Distributed,
+    Distribution,
+    Equation,
+    Matrix,
+    Negative,
+    Node,
+    Power,
+    Product,
+    Quotient,
+    Sum,
+    Symbol,
+    Transpose,
+    Vector,
+)
+from ..errors import ReadError
+from .tokens import Token
+
+
+class Given(Lexer):
+    """Hands the tokens on that were made elsewhere."""
+
+    __future_interface__ = 2  # the input is handed over as it is, a list of tokens
+
+    def __init__(self, conf: Any) -> None:
+        pass
+
+    def lex(self, lexer_state: Any, parser_state: Any) -> Iterator[Any]:
+        return iter(lexer_state.text)
+
+
+class Builder(Transformer[Any, Any]):
+    """One method for each rule of ``equations.lark``; children are values, or tokens of signs."""
+
+    def start(self, children: list[Any]) -> Equation | Distributed:
+        return children[0]  # type: ignore[no-any-return]
+
+    # -- statements
+
+    def equation(self, children: list[Any]) -> Equation:
+        return Equation(tuple(_nodes(children)))
+
+    def distributed(self, children: list[Any]) -> Distributed:
+        # What stands behind a bar on the left, y | φ ~ …, says only that φ is known.
+        return Distributed(tuple(children[0]), children[-1])
+
+    def distribution(self, children: list[Any]) -> Distribution:
+        name, spelling = children[0].value
+        given = children[2] or []
+        positional = tuple(a for a in given if not isinstance(a, Equation))
+        keywords = tuple((_keyword(a.sides[0]), a.sides[1]) for a in given if isinstance(a, Equation))
+        return Distribution(name, positional, keywords, spelling)
+
+    # -- expressions
+
+    def sum(self, children: list[Any]) -> Node:
+        terms = tuple(_nodes(children))
+        return terms[0] if len(terms) == 1 else Sum(terms)
+
+    def negative(self, children: list[Any]) -> Node:
+        return Negative(children[1])
+
+    def product(self, children: list[Any]) -> Node:
+        if len(children) == 1:
+            return _value(children[0])
+        factors: list[Node] = []
+        sign = ""
+        divide = False
+        for child in children:
+            match child:
+                case Token(type="TIMES", value=value):
+                    sign = sign or value
+                case Token(type="SLASH"):
+                    divide = True
+                case _ if divide:
+                    factors, divide = [Quotient(_product(factors, sign), _value(child))], False
+                case _:
+                    factors.append(_value(child))
+        return _product(factors, sign)
+
+    def power(self, children: list[Any]) -> Node:
+        base, *_, exponent = children
+        negative = len(children) == 4
+        return Power(_value(base), Negative(_value(exponent)) if negative else _value(exponent))
+
+    def transpose(self, children: list[Any]) -> Node:
+        return Transpose(_value(children[0]))
+
+    def group(self, children: list[Any]) -> Node:
+        members = children[1]
+        if len(members) == 1 and len(children) == 3:
+            return members[0]  # type: ignore[no-any-return]
+        return Vector(tuple(members))
+
+    def members(self, children: list[Any]) -> list[Node]:
+        return [Blank(dots=True) if _is_dots(c) else _value(c) for c in children if not _is(c, "COMMA")]
+
+    def fraction(self, children: list[Any]) -> Node:
+        return Quotient(_value(children[2]), _value(children[5]))
+
+    # -- matrices
+
+    def matrix(self, children: list[Any]) -> Node:
+        rows = [row for row in children if isinstance(row, list)]
+        width = max(map(len, rows))
+        rows = [row + [Blank()] * (width - len(row)) for row in rows]
+        used = [place for place in range(width) if any(row[place] != Blank() for row in rows)]
+        if not used:
+            raise ReadError("this matrix is empty", span=children[0].span)
+        cells = [row[used[0] : used[-1] + 1] for row in rows]
+        if len(cells) == 1 and len(cells[0]) == 1:
+            return cells[0][0]  # type: ignore[no-any-return]
+        if len(cells[0]) == 1:
+            return Vector(tuple(row[0] for row in cells))
+        return Matrix(tuple(map(tuple, cells)))
+
+    def row(self, children: list[Any]) -> list[Node]:
+        return [c for c in children if not _is(c, "CELL")]
+
+    def cell(self, children: list[Any]) -> Node:
+        if not children or children[0] is None:
+            return Blank()
+        return Blank(dots=True) if _is_dots(children[0]) else _value(children[0])
+
+    # -- functions
+
+    def call(self, children: list[Any]) -> Node:
+        given = tuple(children[4]) if len(children) > 4 and children[4] is not None else ()
+        return Apply(children[0].value, tuple(children[2]), given)
+
+    def column(self, children: list[Any]) -> Node:
+        return Column(children[0], children[1].value)
+
+    def prefixed(self, children: list[Any]) -> Node:
+        return Apply(children[0].value, (_value(children[1]),))
+
+    def arguments(self, children: list[Any]) -> list[Node]:
+        return [Blank(dots=True) if _is_dots(c) else _value(c) for c in children if not _is(c, "COMMA")]
+
+    def relation(self, children: list[Any]) -> Node:
+        left, sign, right = children
+        if sign.type == "EQUALS":
+            return Equation((_value(left), _value(right)))
+        return Apply(sign.value, (_value(left), _value(right)))
+
+
+def _is(child: Any, kind: str) -> bool:
+    return isinstance(child, Token) and child.type == kind
+
+
+def _is_dots(child: Any) -> bool:
+    return _is(child, "DOTS")
+
+
+def _value(child: Any) -> Any:
+    """The expression: a symbol's token carries it."""
+    return child.value if isinstance(child, Token) else child
+
+
+def _nodes(children: list[Any]) -> Iterator[Node]:
+    """The expressions among children, without the signs between them."""
+    for child in children:
+        if not isinstance(child, Token):
+            yield child
+        elif child.type in ("SYMBOL", "NUMBER"):
+            yield child.value
+
+
+def _product(factors: list[Node], sign: str) -> Node:
+    return factors[0] if len(factors) == 1 else Product(tuple(factors), sign)
+
+
+def _keyword(node: Node) -> str:
+    match node:
+        case Symbol(base=base):
+            return base
+        case _:
+            raise ReadError("the name of an argument is not one word")

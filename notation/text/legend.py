@@ -1,0 +1,119 @@
+"""Prose beside the equations → the legend, and the quantifiers of statements."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from ..equations import Counts, Legend, Range
+from ..markup.names import unquote
+
+_NAME = r"(?:`(?:[^`\\]|\\.)*`|[^\W_](?:[\w.:/-]*\w)?(?: [^\W_](?:[\w.:/-]*\w)?)*?)"
+_LETTER = r"(?:`(?:[^`\\]|\\.)*`|[^\W\d_]\w*?)"
+_SEPARATOR = r"\s*(?:,\s*and\b|,|\band\b|&)\s*"
+
+_INDEX = re.compile(
+    rf"(?:where\s+|here,?\s+)?(?P<letters>{_LETTER}(?:{_SEPARATOR}{_LETTER})*)\s+(?:index(?:es)?|denotes?|represents?|indicates?|refers? to|stands? for)\s+"
+    rf"(?P<words>(?:the\s+)?{_NAME}(?:{_SEPARATOR}(?:the\s+)?{_NAME})*)(?:,?\s*respectively)?\s*[.;]?",
+    re.IGNORECASE,
+)
+_NESTED = re.compile(rf"(?P<inner>{_NAME}) (?:are|is) nested (?:in|within) (?P<outer>{_NAME})\.?")
+_CROSSED = re.compile(rf"(?P<a>{_NAME}) and (?P<b>{_NAME}) are crossed\.?")
+_CATEGORY = r"(?:`(?:[^`\\]|\\.)*`|[^\s,`](?:[^,`]*?[^\s,`])?)"
+_CATEGORIES = re.compile(
+    rf"(?P<name>{_NAME}) has (?P<numeric>numeric )?categories (?P<first>{_CATEGORY}) \(reference\)(?P<rest>(?:, {_CATEGORY})*?)\.?"
+)
+_CENTERED = re.compile(
+    rf"(?P<name>{_NAME}) (?:is|has been|was|were|are) cent(?:er|re)d (?:at|around|on) the "
+    rf"(?:(?P<grand>grand[ -]mean)|(?P<group>group mean)|mean of (?P<of>{_NAME}))\.?",
+    re.IGNORECASE,
+)
+_RANGE = re.compile(
+    rf"\s*[,;]?\s*(?:\bfor\s+)?(?:(?:all|each|every|any)\s+)?(?P<group>{_NAME}\s+)??(?P<index>`(?:[^`\\]|\\.)*`|[^\W\d_])"
+    r"\s*=\s*[01]\s*(?:,\s*2\s*)?,?\s*(?:…|\.\.\.?)\s*,?\s*(?P<upper>\w+(?:_\{?\w+\}?)?)\s*[.,;]?"
+)
+_WHOSE = re.compile(
+    rf"\s*[,;]?\s*(?:for|of|in|and)\s+(?:(?:all|each|every|any)\s+)?(?P<group>{_NAME}\s+)?(?P<index>`(?:[^`\\]|\\.)*`|[^\W\d_])(?=\s*(?:$|[.,;]|\b(?:in|of|and)\b))"
+)
+
+
+def read_ranges(text: str) -> tuple[Range, ...]:
+    """The quantifiers that a text consists of: ", for students j = 1, …, J", "for person i"."""
+    ranges: list[Range] = []
+    at = 0
+    text = text.rstrip(" .,;")
+    while at < len(text):
+        found = _RANGE.match(text, at) or _WHOSE.match(text, at)
+        if found is None or found.end() == at:
+            return ()
+        upper = found.groupdict().get("upper") or ""
+        ranges.append(Range(_plain(found["index"]), _plain(found["group"] or ""), upper))
+        at = found.end()
+    return tuple(ranges)
+
+
+def read_legend(lines: Iterable[str]) -> Legend:
+    """The legend that prose says; sentences that say nothing about the model are remarks."""
+    counts: list[Counts] = []
+    nested, crossed, centered = [], [], []
+    categories: list[tuple[str, tuple[str, ...], bool]] = []
+    remarks = []
+    for sentence in _sentences(lines):
+        if found := _INDEX.fullmatch(sentence):
+            counts += _counts(found)
+        elif found := _NESTED.fullmatch(sentence):
+            nested.append((_plain(found["inner"]), _plain(found["outer"])))
+        elif found := _CROSSED.fullmatch(sentence):
+            crossed.append((_plain(found["a"]), _plain(found["b"])))
+        elif found := _CATEGORIES.fullmatch(sentence):
+            categories.append(_categories(found))
+        elif found := _CENTERED.fullmatch(sentence):
+            centered.append(
+                (_plain(found["name"]), _plain(found["of"] or ("group mean" if found["group"] else "")))
+            )
+        else:
+            remarks.append(sentence)
+    return Legend(
+        tuple(counts), tuple(nested), tuple(crossed), tuple(categories), tuple(centered), tuple(remarks)
+    )
+
+
+def _sentences(lines: Iterable[str]) -> list[str]:
+    """Sentences, each on a line of its own or ended by a full stop; "where" begins one."""
+    found = []
+    for line in lines:
+        text = " ".join(line.split()).strip(" -*")
+        found += [
+            part.strip()
+            for part in re.split(r"(?<=[a-z`)]\.)\s+(?=[A-Z`])|;\s+", text)
+            if part.strip(" .,:;")
+        ]
+    return found
+
+
+def _counts(found: re.Match[str]) -> list[Counts]:
+    letters = _listed(found["letters"])
+    words = [re.sub(r"^the\s+", "", word) for word in _listed(found["words"])]
+    if len(letters) != len(words):
+        return []
+    return [Counts(_plain(letter), _plain(word)) for letter, word in zip(letters, words)]
+
+
+def _listed(text: str) -> list[str]:
+    """``a``, ``a and b``, ``a, b, and c``; what stands in backticks is one name."""
+    quoted = re.findall(r"`(?:[^`\\]|\\.)*`", text)
+    hidden = re.sub(r"`(?:[^`\\]|\\.)*`", "\0", text)
+    parts = [part for part in re.split(_SEPARATOR, hidden) if part]
+    names = iter(quoted)
+    return [re.sub("\0", lambda _: next(names), part) for part in parts]
+
+
+def _categories(found: re.Match[str]) -> tuple[str, tuple[str, ...], bool]:
+    rest = re.findall(rf", ({_CATEGORY})(?=,|$)", found["rest"])
+    names = tuple(_plain(name) for name in (found["first"], *rest))
+    return _plain(found["name"]), names, bool(found["numeric"])
+
+
+def _plain(name: str) -> str:
+    name = name.strip()
+    return unquote(name[1:-1]) if name[:1] == "`" and len(name) > 1 else name
