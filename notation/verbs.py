@@ -1,0 +1,226 @@
+"""What the program does, each a verb: read, parse, write, translate, lost, fit, equation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from .errors import ReadError, UnknownName
+from .model import Model
+from .names import canonical, load
+from .notations import NOTATIONS, SHORT_NAMES
+from .options import make_options
+from .reading import Document, Reading
+from .software import SOFTWARE
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+    from .display import Rendered
+    from .engines import Fit
+    from .estimates import Estimates
+
+Levels = Mapping[str, Sequence[str]]
+
+
+def parse(
+    source: str | Path,
+    data: Any = None,
+    *,
+    levels: Levels | None = None,
+    nesting: Sequence[str] | None = None,
+    groups: Mapping[str, str] | None = None,
+    categories: Mapping[str, Sequence[str]] | None = None,
+    centering: Mapping[str, str | None] | None = None,
+    family: str | None = None,
+    link: str | None = None,
+) -> Document:
+    """Every model that a text states, with findings and with the numbers found in its equations.
+
+    source : a text (str), or a file (Path): a formula, a call, or equations in any notation, as
+        LaTeX, Unicode or ASCII.
+    data : a DataFrame; it tells the levels of the variables, the nesting of the groups and the
+        categories of the factors.
+    levels : the variables that are constant within a grouping factor, by grouping factor; every
+        variable that is not listed then varies between the observations.
+    nesting : ``"students < schools"`` (nested), ``"schools x districts"`` (crossed).
+    groups : what an index or a word of the text stands for in the data, ``{"j": "sch_id"}``.
+    categories : the categories of a factor, the reference first.
+    centering : what a variable is centred around: a grouping factor, or "grand".
+    family, link : the distribution of the response, where the text does not say it.
+
+    Raises ReadError where the text cannot be read, DataError where data and text contradict each
+    other, UnknownName for names that neither knows.
+    """
+    from .knowledge import Facts, apply
+
+    text = _text(source)
+    facts = Facts(
+        levels=levels,
+        nesting=nesting,
+        groups=groups,
+        categories=categories,
+        centering=centering,
+        family=family,
+        link=link,
+    )
+    readings = [_with_model(r, apply(r.model, facts)) for r in _readings(text, categories, data)]
+    if data is not None:
+        from .learn import learn
+
+        readings = [_with_model(r, learn(r.model, data)) for r in readings]
+    return Document(text, tuple(readings))
+
+
+def read(source: str | Path, data: Any = None, *, which: int | None = None, **facts: Any) -> Model:
+    """The one model that a text states; the arguments are those of :func:`parse`.
+
+    which : the number of the model, from 1, where the text states several.
+
+    Raises ReadError also where there are several models and ``which`` does not choose.
+    """
+    return _choose(parse(source, data, **facts), which).model
+
+
+def write(
+    model: Model, to: str, markup: str = "latex", estimates: Estimates | None = None, **options: Any
+) -> Rendered:
+    """A model in a notation (``raudenbush_bryk``, ``gelman_hill``, …) or for a program (``lme4``, …).
+
+    markup : ``latex`` or ``plain``; programs have none.
+    estimates : numbers to stand in the place of parameters.
+    options : the fields of :class:`notation.options.Options`.
+
+    Raises WriteError where the target cannot say the model or needs to know more, UnknownName for
+    names and options that do not exist.
+    """
+    from .display import Rendered
+    from .knowledge import lost_facts
+    from .markup import MARKUPS
+    from .markup import write as write_page
+
+    chosen = make_options(**options)
+    module = _target(to)
+    losses = tuple(lost_facts(model, module.LOSES))
+    markup = canonical("markup", markup, MARKUPS)
+    if hasattr(module, "PROGRAM"):
+        return Rendered(module.write(model, chosen), markup="code", losses=losses)
+    page = module.write(model, chosen)
+    if estimates is not None:
+        from .estimates import fill
+
+        page = fill(page, estimates, chosen)
+    text = write_page(page, markup, chosen)
+    return Rendered(text, markup=markup, losses=losses, equations=page, options=chosen)
+
+
+def translate(
+    source: str | Path,
+    to: str,
+    markup: str = "latex",
+    data: Any = None,
+    *,
+    which: int | None = None,
+    **more: Any,
+) -> Rendered:
+    """``write(read(source, …), to, …)``: the further arguments are those of both."""
+    facts, options = _facts_and_options(more)
+    return write(read(source, data, which=which, **facts), to, markup, **options)
+
+
+def lost(model: Model, to: str) -> dict[str, Any]:
+    """The keyword arguments that give back what the target cannot carry.
+
+    ``read(write(model, to), **lost(model, to)) == model``: a formula, for example, carries no level
+    of a variable, so ``levels`` is among what it loses.
+    """
+    from .knowledge import lost_facts
+
+    return lost_facts(model, _target(to).LOSES)
+
+
+def fit(model: Model | str | Path, data: Any, engine: str = "auto", reml: bool = True, **facts: Any) -> Fit:
+    """A model fitted to data by an engine; a text is read first (with ``facts`` as in :func:`parse`).
+
+    Raises FitError where the engine cannot fit the model, or nothing came of it.
+    """
+    from .engines import fit as fit_with
+    from .learn import learn
+
+    known = learn(model, data) if isinstance(model, Model) else read(model, data, **facts)
+    return fit_with(known, data, engine=engine, reml=reml)
+
+
+def equation(
+    result: Any, to: str, estimates: str = "values", markup: str = "latex", **options: Any
+) -> Rendered:
+    """The equations of a fitted model, with its numbers in the place of the symbols.
+
+    estimates : ``"none"`` leaves the symbols, ``"values"`` puts the numbers.
+    """
+    modes = {"none": "symbols", "values": "numbers"}
+    canonical("value of estimates", estimates, modes)
+    return write(result.model, to, markup, result.estimates if estimates == "values" else None, **options)
+
+
+# ------------------------------------------------------------------ helpers
+
+
+def _target(to: str) -> ModuleType:
+    """The module of a notation or of a program."""
+    name = canonical("notation or program", to, {**NOTATIONS, **SOFTWARE}, SHORT_NAMES)
+    package = "software" if name in SOFTWARE else "notations"
+    return load(package, "notation or program", name, {**NOTATIONS, **SOFTWARE})
+
+
+def _text(source: str | Path) -> str:
+    match source:
+        case str():
+            return source
+        case Path():
+            return source.read_text(encoding="utf-8-sig")
+        case _:
+            raise UnknownName(f"a source is a text (str) or a file (Path), not a {type(source).__name__}")
+
+
+def _readings(text: str, categories: Mapping[str, Sequence[str]] | None, data: Any) -> tuple[Reading, ...]:
+    from .formula import looks_like_formula, read_formula
+
+    if looks_like_formula(text):
+        columns = None if data is None else tuple(map(str, data.columns))
+        return (read_formula(text, categories=categories or {}, columns=columns),)
+    from .text import read_equations
+    from .understand import understand
+
+    return tuple(reading for page in read_equations(text) for reading in understand(page, text))
+
+
+def _with_model(reading: Reading, model: Model) -> Reading:
+    return Reading(model, reading.estimates, reading.symbols, reading.findings, reading.span)
+
+
+def _choose(document: Document, which: int | None) -> Reading:
+    readings = document.readings
+    if which is not None:
+        if not 1 <= which <= len(readings):
+            raise ReadError(
+                f"the text states {len(readings)} model(s); there is no number {which}", document.source
+            )
+        return readings[which - 1]
+    if len(readings) == 1:
+        return readings[0]
+    listed = "\n".join(f"  {n}: {_one_line(r.model)}" for n, r in enumerate(readings, 1))
+    raise ReadError(
+        f"the text states {len(readings)} models:\n{listed}", document.source, mend="Choose one with which=."
+    )
+
+
+def _one_line(model: Model) -> str:
+    return str(write(model, "lme4"))
+
+
+def _facts_and_options(given: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    names = ("levels", "nesting", "groups", "categories", "centering", "family", "link")
+    facts = {k: v for k, v in given.items() if k in names}
+    return facts, {k: v for k, v in given.items() if k not in names}
