@@ -8,10 +8,12 @@ carries against the response's. Letters decide nothing that structure can.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ..equations import Equations
-from ..errors import ReadError
 from ..reading import Reading
-from .book import open_book
+from .account import account
+from .book import Book, open_book
 from .collect import collect
 from .names import belongs, normal_form
 from .outcome import find_outcomes, read_outcome
@@ -24,16 +26,23 @@ def understand(page: Equations, source: str = "") -> tuple[Reading, ...]:
     ``source`` is the text that the page was read from, for places in findings and errors. Raises
     ReadError where something on the page is not understood: nothing is left out silently.
     """
-    statements = normal_form(page)
-    found = belongs(statements)
-    first = open_book(statements, page.legend, found, Remarks(source))
+    form = normal_form(page)
+    lookups = belongs(form.statements)
+
+    def book() -> Book:
+        return open_book(form, page.legend, lookups, Remarks(source))
+
     readings: list[Reading] = []
-    for number in find_outcomes(first):
-        book = open_book(statements, page.legend, found, Remarks(source))
-        reading = collect(book, read_outcome(book, number))
+    outcomes = find_outcomes(book())
+    for number in outcomes:
+        reading = _read(book(), number, outcomes)
         if all(reading.model != other.model for other in readings):
             readings.append(reading)
     return tuple(readings)
 
 
-__all__ = ["ReadError", "understand"]
+def _read(book: Book, number: int, outcomes: list[int]) -> Reading:
+    outcome = read_outcome(book, number)
+    reading = collect(book, outcome)
+    account(book, outcome, outcomes)
+    return replace(reading, findings=tuple(book.remarks.found))

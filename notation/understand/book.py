@@ -7,7 +7,7 @@ effects; several together vary jointly. A distribution of a symbol without index
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from ..equations import (
@@ -28,7 +28,7 @@ from ..equations import (
 )
 from ..errors import Span
 from .links import EXPECTATIONS, linked
-from .names import Belongs, Indices, Key, heads, key, spell_symbol
+from .names import Belongs, Indices, Key, NormalForm, heads, key, spell_symbol
 from .remarks import Remarks
 from .trees import is_zero, statement_nodes, symbols
 
@@ -68,16 +68,23 @@ class Joint:
 
 @dataclass
 class Book:
-    """The statements of one page with what was found in them."""
+    """The statements of one page with what was found in them.
+
+    ``matrices`` are covariance matrices that have an equation of their own, ``laws`` distributions other
+    than the normal of symbols that carry an index; ``used`` the statements that a reading rests on.
+    """
 
     statements: tuple[Statement, ...]
     legend: Legend
+    words: Mapping[str, str]
     belongs: Belongs
     remarks: Remarks
     definitions: dict[Key, list[Definition]] = field(default_factory=dict)
     links: dict[Key, tuple[str, Node, int]] = field(default_factory=dict)
     joints: list[Joint] = field(default_factory=list)
     distributed: dict[Key, list[Symbol]] = field(default_factory=dict)
+    matrices: dict[Key, tuple[Node, int]] = field(default_factory=dict)
+    laws: dict[Key, tuple[str, int]] = field(default_factory=dict)
     used: set[int] = field(default_factory=set)
 
     def span(self, statement: int) -> Span | None:
@@ -149,10 +156,10 @@ def _matching(wanted: Indices, candidates: list[Definition]) -> list[Definition]
     return []
 
 
-def open_book(statements: tuple[Statement, ...], legend: Legend, found: Belongs, remarks: Remarks) -> Book:
+def open_book(form: NormalForm, legend: Legend, lookups: Belongs, remarks: Remarks) -> Book:
     """Sort the statements of a page."""
-    book = Book(statements, legend, found, remarks)
-    for number, statement in enumerate(statements):
+    book = Book(form.statements, legend, form.words, lookups, remarks)
+    for number, statement in enumerate(form.statements):
         if isinstance(statement, Equation):
             _enter_equation(book, number, statement)
         else:
@@ -171,10 +178,19 @@ def _enter_equation(book: Book, number: int, equation: Equation) -> None:
             book.links.setdefault(key(link[1]), (link[0], others[-1], number))
             if len(sides) == 2:
                 return
-    if len(sides) > 1 and not any(isinstance(s, Matrix) for s in sides):
+    if any(isinstance(s, Matrix) for s in sides) or is_diagonal(sides[-1]):
+        for side in sides[:-1]:
+            if isinstance(side, Symbol):
+                book.matrices[key(side)] = (sides[-1], number)
+    elif len(sides) > 1:
         for side in sides[:-1]:
             if isinstance(side, Symbol):
                 _define(book, Definition(side, sides[-1], number, error=False))
+
+
+def is_diagonal(node: Node) -> bool:
+    """Whether an expression is a diagonal matrix, diag(…)."""
+    return isinstance(node, Apply) and node.function == "diag"
 
 
 def is_moment(statement: Statement) -> bool:
@@ -238,6 +254,8 @@ def _column(node: Node) -> Node:
 def _enter_one(book: Book, number: int, symbol: Symbol, mean: Node, spread: Node | None, law: str) -> None:
     if law != "normal" or not heads(symbol):
         book.distributed.setdefault(key(symbol), [])
+        if law != "normal" and heads(symbol):
+            book.laws[key(symbol)] = (law, number)
         return
     _enter_joint(book, Joint((symbol,), spread, number, bare=is_zero(mean)))
     if not is_zero(mean):

@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 
 from ..equations import Apply, Node, Number, Quotient, Symbol
 from ..expressions import Centered, Constant, Expression, Mean, Term, Variable
-from ..model import OBSERVATION, UNKNOWN, Categories, Grouping, Level, Model, Response
+from ..model import GAUSSIAN, OBSERVATION, UNKNOWN, Categories, Grouping, Level, Model, Response
 from ..parameters import Coefficient, Dispersion, Parameter, ResidualVariance
 from ..reading import Reading
 from .book import Book
 from .covariance import blocks_of
 from .data import DataReader
 from .expansion import Expansion, Leaf, Summand
-from .groups import Groups, find_groups
+from .groups import Evidence, Groups, find_groups
 from .names import Indices, Key, heads, spell_symbol
 from .outcome import Outcome
 from .trees import is_zero, number_of, symbols
@@ -47,12 +47,14 @@ def collect(book: Book, outcome: Outcome) -> Reading:
 
 
 def _groups(book: Book, outcome: Outcome, summands: list[Summand]) -> Groups:
-    leaves = [s.leaf.indices for s in summands if s.leaf is not None]
-    equations = [
-        book.close(d.symbol) for ds in book.definitions.values() for d in ds if d.statement in book.used
-    ]
-    shown = [book.close(v) for s in summands for d in s.data for v in symbols(d.node)]
-    return find_groups(book, outcome.indices, [*leaves, *equations], shown)
+    definitions = [d for ds in book.definitions.values() for d in ds if d.statement in book.used]
+    evidence = Evidence(
+        response=outcome.indices,
+        effects=[s.leaf.indices for s in summands if s.leaf is not None],
+        equations=[book.close(d.symbol) for d in definitions],
+        data=[book.close(v) for s in summands for d in s.data for v in symbols(d.node)],
+    )
+    return find_groups(book, evidence, outcome.own)
 
 
 # ------------------------------------------------------------------ sorting the summands
@@ -79,8 +81,20 @@ def _sort(found: Collection, summands: list[Summand]) -> None:
     _place_varying(found, varying)
 
 
+def _check_law(found: Collection, leaf: Leaf) -> None:
+    """Random effects are normal here: another distribution would be another model."""
+    law = found.book.laws.get(leaf.key) if leaf.key is not None else None
+    if law is not None and leaf.indices:
+        raise found.book.remarks.refusal(
+            f"The random effect {_name(leaf)} has another distribution than the normal one.",
+            "Random effects are normally distributed in the models that can be read.",
+            found.book.span(law[1]),
+        )
+
+
 def _kind(found: Collection, leaf: Leaf) -> str:
     """What a coefficient's indices make of it."""
+    _check_law(found, leaf)
     if not leaf.indices:
         return "fixed"
     if leaf.indices == found.outcome.indices:
@@ -122,7 +136,7 @@ def _add_offset(found: Collection, summand: Summand) -> None:
         case [Apply("offset", (of,))]:
             found.offsets.append(found.data.read(of, statement))
             return
-    generalized = found.outcome.family.name != "gaussian"
+    generalized = found.outcome.family != GAUSSIAN
     if not generalized or summand.negative or len(nodes) > 1:
         raise found.book.remarks.refusal(
             "A summand has no coefficient and no random effect.",
@@ -261,7 +275,7 @@ def _model(found: Collection) -> Model:
             family=outcome.family,
             offsets=tuple(found.offsets),
             weights=weights,
-            observation=_observation(groups, outcome),
+            observation=_observation(groups),
         )
     except ValueError as error:
         raise found.book.remarks.refusal(str(error)[0].upper() + str(error)[1:] + ".") from error
@@ -278,11 +292,8 @@ def _plain(node: Node) -> Node:
             return node
 
 
-def _observation(groups: Groups, outcome: Outcome) -> Grouping:
-    index = groups.observation_index
-    if not index and len(outcome.own) == 1:
-        index = next(iter(outcome.own))
-    return Grouping(groups.names.get(index, ""), index)
+def _observation(groups: Groups) -> Grouping:
+    return Grouping(groups.observation_word, groups.observation_index)
 
 
 def _weights(found: Collection) -> Expression | None:
@@ -340,8 +351,9 @@ def _homes(found: Collection) -> dict[int, Indices | None]:
                 homes[d.statement] = indices
                 hierarchical |= indices < found.outcome.indices
     home = found.outcome.indices if hierarchical else None
-    homes[found.outcome.statement] = homes[found.outcome.predicted] = home
-    return homes
+    # The equation of a predictor η, in between, says as little of its variables as that of the response.
+    combined = [n for n, indices in homes.items() if indices == found.outcome.indices]
+    return homes | dict.fromkeys([found.outcome.statement, found.outcome.predicted, *combined], home)
 
 
 def _note_two_levels(found: Collection, symbol: Symbol, name: str) -> None:
@@ -371,7 +383,7 @@ def _reading(found: Collection, model: Model) -> Reading:
     for parameter, node in found.symbols.items():
         if not isinstance(parameter, Coefficient) and (value := number_of(node)) is not None:
             found.estimates[parameter] = value
-    return Reading(model, found.estimates, found.symbols, tuple(found.book.remarks.found), _whole_span(found))
+    return Reading(model, found.estimates, found.symbols, span=_whole_span(found))
 
 
 def _note_sign(found: Collection, leaf: Leaf) -> None:

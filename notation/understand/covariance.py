@@ -99,7 +99,7 @@ Cells = tuple[tuple[Node, ...], ...]
 
 def _cells(book: Book, joint: Joint) -> Cells | None:
     """The cells of the covariance matrix, where they are given."""
-    match joint.spread:
+    match spread_of(book, joint):
         case Matrix(rows):
             size = len(joint.items)
             if not joint.dots and (len(rows) != size or any(len(row) != size for row in rows)):
@@ -119,6 +119,15 @@ def _cells(book: Book, joint: Joint) -> Cells | None:
             return ((spread,),)
         case _:
             return None
+
+
+def spread_of(book: Book, joint: Joint) -> Node | None:
+    """What a statement says of the covariance; a letter that has a matrix of its own stands for that."""
+    spread = joint.spread
+    if isinstance(spread, Symbol) and (matrix := book.matrices.get(key(spread))) is not None:
+        book.used.add(matrix[1])
+        return matrix[0]
+    return spread
 
 
 def _cell(cells: Cells | None, a: int, b: int) -> Node | None:

@@ -1,17 +1,18 @@
 """Grouping factors, their names and nesting, and the level of every variable.
 
-A grouping factor is a set of indices that a random effect carries: a proper part of the response's.
-Sets that contain one another are nested: {j, k} ⊃ {k} is j within k. Which index is the observation's is
-what remains, whatever its letter.
+Each index other than the observation's counts the units of a grouping factor, and its units are
+told by the smallest set of indices that carries it: in r_0jk and u_00k, k alone tells a school, but j
+only together with k tells a student; so {j, k} ⊃ {k} is j nested in k. Which index is the
+observation's is what remains, whatever its letter.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
-from ..equations import Range
+from ..equations import Legend
 from ..model import OBSERVATION, Crossed, Grouping, Level, Nested, Relation
 from .book import Book
 from .names import Indices
@@ -19,140 +20,151 @@ from .names import Indices
 
 @dataclass
 class Groups:
-    """The grouping factors of one model, as sets of indices."""
+    """The grouping factors of one model.
 
-    sets: tuple[Indices, ...]
-    observation: Indices
-    names: Mapping[str, str]
-    order: tuple[str, ...]
-    nested_words: tuple[tuple[str, str], ...] = ()
-    crossed_words: tuple[tuple[str, str], ...] = ()
-    _names: dict[Indices, str] = field(default_factory=dict)
+    ``units`` is the set of indices that tells a unit, by grouping factor; ``words`` what each index
+    counts; ``cells`` the interactions of other factors.
+    """
 
-    def name(self, group: Indices) -> str:
-        """What the units of a set of indices are called."""
-        if group not in self._names:
-            self._names[group] = self._name(group)
-        return self._names[group]
+    units: Mapping[str, Indices]
+    letters: Mapping[str, str]
+    words: Mapping[str, str]
+    cells: frozenset[str]
+    observation_index: str
+    legend: Legend
 
-    def _name(self, group: Indices) -> str:
-        inner = self._within(group)
-        own = group - frozenset().union(*inner)
-        if not own:  # {j, k} where {j} and {k} are factors of their own: an interaction
-            largest = [s for s in inner if not any(s < other for other in inner)]
-            return ":".join(self.name(s) for s in sorted(largest, key=self._place))
-        words = [self.word(letter) for letter in sorted(own, key=self._rank)]
-        for a, b in self.nested_words:
-            if {a, b} == set(words):
-                return a
-        return ":".join(reversed(words))
-
-    def _within(self, group: Indices) -> list[Indices]:
-        return [s for s in self.sets if s < group]
-
-    def _rank(self, letter: str) -> int:
-        return self.order.index(letter) if letter in self.order else len(self.order)
-
-    def _place(self, group: Indices) -> tuple[int, ...]:
-        return tuple(sorted(map(self._rank, group)))
-
-    def word(self, letter: str) -> str:
-        """What an index counts: the legend's word, or the letter itself."""
-        return self.names.get(letter) or letter
-
-    def is_cell(self, group: Indices) -> bool:
-        """Whether a set is the interaction of other factors."""
-        inner = self._within(group)
-        return bool(inner) and not group - frozenset().union(*inner)
+    def name(self, indices: Indices) -> str:
+        """The grouping factor whose units a set of indices tells."""
+        return next(name for name, units in self.units.items() if units == indices)
 
     @cached_property
     def groupings(self) -> tuple[Grouping, ...]:
-        """The grouping factors, innermost first."""
-        ordered = sorted(self.sets, key=lambda s: (-len(s), self._place(s)))
-        found = {self.name(s): Grouping(self.name(s), self._own_letter(s)) for s in ordered}
-        for pair in self.nested_words:
-            for word in pair:
-                if word != self.observation_word:
-                    found.setdefault(word, Grouping(word, next((k for k, v in self.names.items() if v == word), "")))
-        return tuple(found.values())
-
-    def _own_letter(self, group: Indices) -> str:
-        own = sorted(group - frozenset().union(*self._within(group)), key=self._rank)
-        return own[0] if len(own) == 1 else ""
+        """The grouping factors, innermost first, then those that only the legend names."""
+        inner_first = sorted(self.units, key=lambda name: -len(self.units[name]))
+        spoken = [word for pair in (*self.legend.nested, *self.legend.crossed) for word in pair]
+        names = dict.fromkeys([*inner_first, *(w for w in spoken if w != self.observation_word)])
+        return tuple(Grouping(name, self.letters.get(name, "")) for name in names)
 
     @cached_property
     def relations(self) -> frozenset[Relation]:
-        """What is known of nesting."""
-        found: set[Relation] = set()
-        for inner in self.sets:
-            if not self.is_cell(inner):
-                found |= {Nested(self.name(inner), self.name(outer)) for outer in self._within(inner)}
+        """What is known of nesting: sets of indices that contain one another, and the legend's sentences."""
         known = {g.name for g in self.groupings}
-        found |= {Nested(a, b) for a, b in self.nested_words if {a, b} <= known}
-        found |= {Crossed(frozenset(pair)) for pair in self.crossed_words if set(pair) <= known}
+        found: set[Relation] = {
+            Nested(inner, outer) for inner, a in self.units.items() for outer, b in self.units.items() if b < a
+        }
+        found |= {Nested(a, b) for a, b in self.legend.nested if {a, b} <= known}
+        found |= {Crossed(frozenset(pair)) for pair in self.legend.crossed if set(pair) <= known}
         return frozenset(found)
-
-    @cached_property
-    def observation_index(self) -> str:
-        """The index that only the observations carry, if there is one."""
-        left = self.observation - frozenset().union(*self.sets)
-        return next(iter(left)) if len(left) == 1 else ""
 
     @cached_property
     def observation_word(self) -> str:
         """What the observations are called in the legend."""
-        return self.names.get(self.observation_index, "")
+        return self.words.get(self.observation_index, "")
 
     def level(self, indices: Indices) -> Level:
-        """The level of something with these indices: the smallest group that determines it."""
+        """The level of something with these indices: the highest group that determines it."""
         if not indices:
             return ""
-        around = [s for s in self.sets if indices <= s]
-        return self.name(min(around, key=len)) if around else OBSERVATION
+        around = [name for name, units in self.units.items() if indices <= units]
+        return min(around, key=lambda name: len(self.units[name])) if around else OBSERVATION
 
 
-def find_groups(book: Book, observation: Indices, varying: Iterable[Indices], others: Iterable[Indices]) -> Groups:
-    """The grouping factors of a model.
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The sets of indices seen on a page: of the response, of random effects, of level equations, of data."""
 
-    ``varying`` are the sets of indices of random effects and of level equations, ``others`` those of
-    variables, which make a factor where they are part of another one's.
+    response: Indices
+    effects: Sequence[Indices]
+    equations: Sequence[Indices]
+    data: Sequence[Indices]
+
+    def proper(self, sets: Iterable[Indices]) -> list[Indices]:
+        """Those that are a proper, non-empty part of the response's."""
+        return list(dict.fromkeys(s for s in sets if s and s < self.response))
+
+
+def find_groups(book: Book, evidence: Evidence, own: Indices) -> Groups:
+    """The grouping factors that the indices, the quantifiers and the legend tell of.
+
+    ``own`` are the indices that stand on the response itself.
     """
-    sets = dict.fromkeys(s for s in varying if s and s < observation)
-    for indices in others:
-        if indices and any(indices < s for s in sets):
-            sets[indices] = None
-    legend = book.legend
+    counted = {c.index: c.word for c in book.legend.counts}
+    words = {**book.words, **counted, **{r.index: r.group for r in book.ranges if r.group}}
+    order = tuple(dict.fromkeys([*counted, *(r.index for r in book.ranges), *sorted(evidence.response)]))
+    effects, equations = evidence.proper(evidence.effects), evidence.proper(evidence.equations)
+    carried = frozenset().union(*effects, *equations)
+    observation = _observation_index(evidence, own, carried, [c for c in order if c in counted])
+    letters = [x for x in order if x in carried or (x in counted and x in evidence.response and x != observation)]
+    units = _units(book, evidence, letters, order)
+    named: dict[str, Indices] = {}
+    index: dict[str, str] = {}
+    for letter in letters:
+        together = [x for x in letters if units[x] == units[letter]]
+        name = ":".join(words.get(x) or x for x in reversed(together))
+        named[name] = units[letter]
+        index[name] = letter if len(together) == 1 else ""
+    cells = _cells(effects, named, order)
+    return Groups({**named, **cells}, index, words, frozenset(cells), observation, book.legend)
+
+
+def _observation_index(evidence: Evidence, own: Indices, carried: Indices, counted: Sequence[str]) -> str:
+    """The index that no group carries; of several, the one that no variable carries without it, or the first named."""
+    left = evidence.response - carried
+    if len(own) == 1 and own <= left:
+        return next(iter(own))
+    free = left - frozenset().union(*evidence.proper(evidence.data))
+    for candidates in (left, free):
+        if len(candidates) == 1:
+            return next(iter(candidates))
+    return next((letter for letter in counted if letter in (free or left)), "")
+
+
+def _units(book: Book, evidence: Evidence, letters: Sequence[str], order: Sequence[str]) -> dict[str, Indices]:
+    """The smallest set of indices that carries each letter."""
+    effects, data = evidence.proper(evidence.effects), evidence.proper(evidence.data)
+    units: dict[str, Indices] = {}
+    for letter in letters:
+        crossed = frozenset(x for x in letters if _are_crossed(book.legend, letter, x))
+        strong = [*effects, *(s - crossed for s in evidence.proper(evidence.equations))]
+        found = [s for s in strong if letter in s] or [s for s in data if letter in s]
+        units[letter] = book.belongs.close(frozenset.intersection(*found) if found else frozenset((letter,)))
+    for letter in letters:
+        finer = [s for s in data if letter in s and s < units[letter]]
+        if finer and any(units[x] == units[letter] for x in letters if x != letter):
+            units[letter] = min(finer, key=len)
+    return _apart(book.legend, units, [x for x in order if x in letters])
+
+
+def _apart(legend: Legend, units: dict[str, Indices], order: Sequence[str]) -> dict[str, Indices]:
+    """Letters that always stand together are told apart by the legend: crossed, or the last the outermost."""
     counted = {c.index: c.word for c in legend.counts}
-    _add_counted(sets, list(counted), legend.crossed, counted)
-    return Groups(
-        tuple(sets),
-        observation,
-        {**counted, **_range_words(book.ranges)},
-        _order(book, observation),
-        legend.nested,
-        legend.crossed,
-    )
+    found = dict(units)
+    for letter in order:
+        together = [x for x in order if units[x] == units[letter]]
+        if len(together) == 1 or any(x not in counted for x in together):
+            continue
+        inner = units[letter] - frozenset(together)
+        crossed = [x for x in together if _are_crossed(legend, letter, x)]
+        later = [x for x in together[together.index(letter) :] if x not in crossed]
+        found[letter] = inner | frozenset(later)
+    return found
 
 
-def _add_counted(
-    sets: dict[Indices, None], order: list[str], crossed: tuple[tuple[str, str], ...], words: Mapping[str, str]
-) -> None:
-    """In a set of several indices that the legend counts, each one is a level of its own: the last the outermost."""
-    for group in list(sets):
-        own = group - frozenset().union(*(s for s in sets if s < group))
-        letters = [letter for letter in order if letter in own]
-        apart = any({words[a], words[b]} == set(pair) for a in letters for b in letters for pair in crossed)
-        if len(letters) == len(own) and not apart:
-            inner = group - own
-            for n in range(1, len(letters)):
-                sets[inner | frozenset(letters[n:])] = None
+def _are_crossed(legend: Legend, a: str, b: str) -> bool:
+    """Whether the legend says that what two indices count is crossed."""
+    words = {c.index: c.word for c in legend.counts}
+    pair = (words.get(a, a), words.get(b, b))
+    return pair in legend.crossed or pair[::-1] in legend.crossed
 
 
-def _range_words(ranges: Iterable[Range]) -> dict[str, str]:
-    return {r.index: r.group for r in ranges if r.group}
-
-
-def _order(book: Book, observation: Indices) -> tuple[str, ...]:
-    counted = [c.index for c in book.legend.counts]
-    ranged = [r.index for r in book.ranges]
-    return tuple(dict.fromkeys([*counted, *ranged, *sorted(observation)]))
+def _cells(effects: Sequence[Indices], named: Mapping[str, Indices], order: Sequence[str]) -> dict[str, Indices]:
+    """Effects whose indices are no factor's own vary by an interaction: u_jk beside u_j and u_k."""
+    cells: dict[str, Indices] = {}
+    for indices in effects:
+        if indices in named.values():
+            continue
+        parts = [n for n, units in named.items() if units < indices]
+        largest = [n for n in parts if not any(named[n] < named[m] for m in parts)]
+        largest.sort(key=lambda n: min(order.index(x) for x in named[n] if x in order))
+        cells[":".join(largest)] = indices
+    return cells

@@ -64,6 +64,8 @@ def find_outcomes(book: Book) -> list[int]:
             "Write the equation of the response, as in math_ij = β_0j + r_ij.",
         )
     data = [n for n in candidates if _is_data(_left_symbol(book, n))]
+    centered = [n for n in candidates if not _is_effect(book, n)]
+    candidates, data = (centered, [n for n in data if n in centered]) if centered else (candidates, data)
     laws = [n for n in data or candidates if _is_sampling(book, n)]
     return laws or _largest(book, data or candidates)
 
@@ -96,13 +98,19 @@ def _says_mean(statement: object) -> bool:
     match statement:
         case Distributed((_,), Distribution(name, arguments, keywords)):
             values = [*arguments, *(value for _, value in keywords)]
-            if name not in FAMILIES or not values or is_zero(values[0]):
+            if name not in FAMILIES or not values:
                 return False
             return any(number_of(value) is None for value in values)
         case Equation(sides):
             return len(sides) > 1 and not any(isinstance(side, Matrix) for side in sides)
         case _:
             return False
+
+
+def _is_effect(book: Book, number: int) -> bool:
+    """Whether a statement says that something has mean 0, as of random effects."""
+    statement = book.statements[number]
+    return isinstance(statement, Distributed) and bool(statement.distribution.arguments) and is_zero(statement.distribution.arguments[0])
 
 
 def _left_symbol(book: Book, number: int) -> Symbol | None:

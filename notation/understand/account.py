@@ -1,0 +1,96 @@
+"""Everything on a page is accounted for: what a reading does not rest on is said, or refused."""
+
+from __future__ import annotations
+
+from ..equations import Distributed, Equation, Node, Statement, Symbol
+from .book import Book, is_moment
+from .expansion import is_greek
+from .names import heads, key, spell_symbol
+from .outcome import Outcome
+from .trees import symbols
+
+
+def account(book: Book, outcome: Outcome, outcomes: list[int]) -> None:
+    """Say what became of the statements that the model does not rest on; check the indices of the others.
+
+    Raises ReadError for an equation that nothing uses and for indices that do not agree.
+    """
+    for number, statement in enumerate(book.statements):
+        if number in book.used:
+            _check_indices(book, outcome, number, statement)
+        elif number in outcomes or is_moment(statement):
+            continue
+        elif isinstance(statement, Distributed):
+            _unused_distribution(book, statement)
+        else:
+            _unused_equation(book, number, statement)
+
+
+def _unused_distribution(book: Book, statement: Distributed) -> None:
+    lefts = [s for node in statement.left for s in symbols(node)]
+    names = ", ".join(map(spell_symbol, lefts))
+    if not any(heads(s) for s in lefts) or statement.distribution.name != "normal":
+        book.remarks.info(
+            "prior",
+            f"The distribution of {names} is a prior: it is set aside, and is no part of the model.",
+            span=statement.span,
+        )
+        return
+    book.remarks.warning(
+        "unknown-symbol",
+        f"{names} has a distribution, but stands in no equation.",
+        "Use the same symbol in the equation and in its distribution.",
+        statement.span,
+    )
+
+
+def _unused_equation(book: Book, number: int, statement: Equation) -> None:
+    left = statement.sides[0]
+    if number in {n for _, n in book.matrices.values()} or _is_spread(book, left):
+        return
+    name = spell_symbol(left) if isinstance(left, Symbol) else "the left side"
+    raise book.remarks.refusal(
+        f"There is an equation for {name}, but the equation of the outcome does not lead to it.",
+        "Use it in an equation that leads to the outcome, or leave its equation out.",
+        (left.span if isinstance(left, Symbol) else None) or statement.span,
+    )
+
+
+def _is_spread(book: Book, left: Node) -> bool:
+    """Whether a symbol stands in a variance or covariance somewhere, and so describes no mean."""
+    if not isinstance(left, Symbol):
+        return False
+    spreads = [j.spread for j in book.joints if j.spread is not None]
+    spreads += [m for m, _ in book.matrices.values()]
+    return any(key(s) == key(left) for spread in spreads for s in symbols(spread))
+
+
+def _check_indices(book: Book, outcome: Outcome, number: int, statement: Statement) -> None:
+    """Every index on the right stands on the left, or follows from one that does."""
+    if not isinstance(statement, Equation):
+        return
+    lefts = [s for node in statement.sides[:-1] for s in symbols(node)]
+    left = frozenset().union(*(book.close(s) for s in lefts))
+    if number in (outcome.statement, outcome.predicted) or (not left and _is_mean(statement.sides[0])):
+        left |= outcome.indices
+    for symbol in symbols(statement.sides[-1]):
+        plain = frozenset(s.name for s in symbol.below if hasattr(s, "name") and not hasattr(s, "of"))
+        if strange := plain - left:
+            _refuse_index(book, symbol, statement, sorted(strange))
+
+
+def _is_mean(left: Node) -> bool:
+    """μ and the like may go without an index."""
+    return isinstance(left, Symbol) and is_greek(left.base) and not left.below
+
+
+def _refuse_index(book: Book, symbol: Symbol, statement: Equation, strange: list[str]) -> None:
+    left = statement.sides[0]
+    name = spell_symbol(left) if isinstance(left, Symbol) else "the left side"
+    raise book.remarks.refusal(
+        f"{spell_symbol(symbol)} carries the index {', '.join(strange)}, but {name} does not.",
+        "Every index on the right of an equation must stand on its left, or be looked up as in j[i].",
+        symbol.span or statement.span,
+    )
+
+
