@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from .errors import unknown_name
 from .expressions import Expression, Mean
-from .model import Crossed, Grouping, Model, Nested, RandomBlock, Relation, close_relations
+from .model import Crossed, Grouping, Model, Nested, Relation, close_relations
 from .substitution import substitute_model
+
+Rename = Callable[[str], str]
+"""The new name of a grouping factor; the old one where it stays."""
 
 
 def rename_groups(model: Model, names: Mapping[str, str]) -> Model:
@@ -26,39 +29,43 @@ def rename_groups(model: Model, names: Mapping[str, str]) -> Model:
             known = [x for g in (*model.groupings, observation) for x in (g.name, g.index) if x]
             raise unknown_name("grouping factor", old, known)
         new.update(dict.fromkeys(found, name))
-    return replace(_renamed(model, new), observation=observation)
+    return replace(_renamed(model, lambda name: new.get(name, name)), observation=observation)
 
 
-def _renamed(model: Model, new: Mapping[str, str]) -> Model:
-    if not new:
-        return model
-
-    def name(old: str) -> str:
-        return new.get(old, old)
-
-    def within(expression: Expression) -> Expression:
-        named = isinstance(expression, Mean) and expression.within is not None
-        return replace(expression, within=name(str(expression.within))) if named else expression  # type: ignore[union-attr]
-
+def _renamed(model: Model, name: Rename) -> Model:
+    model = rename_means(model, name)
     residual = model.residual
     if residual is not None and residual.ar1_within:
         residual = replace(residual, ar1_within=name(residual.ar1_within))
     return replace(
-        substitute_model(model, within),
-        random=tuple(RandomBlock(name(b.group), b.terms, b.structure) for b in substitute_model(model, within).random),
+        model,
+        random=tuple(replace(b, group=name(b.group)) for b in model.random),
         groupings=tuple(Grouping(name(g.name), g.index) for g in model.groupings),
-        relations=frozenset(_relation(r, new) for r in model.relations),
+        relations=frozenset(_relation(r, name) for r in model.relations),
         levels=tuple((v, name(level) if isinstance(level, str) else level) for v, level in model.levels),
         residual=residual,
     )
 
 
-def _relation(relation: Relation, new: Mapping[str, str]) -> Relation:
+def rename_means(model: Model, name: Rename) -> Model:
+    """The model with new names of the factors within whose groups means are taken."""
+
+    def within(expression: Expression) -> Expression:
+        match expression:
+            case Mean(of, str(group)) if name(group) != group:
+                return Mean(of, name(group))
+            case _:
+                return expression
+
+    return substitute_model(model, within)
+
+
+def _relation(relation: Relation, name: Rename) -> Relation:
     match relation:
         case Nested(inner, outer):
-            return Nested(new.get(inner, inner), new.get(outer, outer))
+            return Nested(name(inner), name(outer))
         case Crossed(factors):
-            return Crossed(frozenset(new.get(f, f) for f in factors))
+            return Crossed(frozenset(map(name, factors)))
 
 
 # ------------------------------------------------------------------ factors of several columns
@@ -66,15 +73,15 @@ def _relation(relation: Relation, new: Mapping[str, str]) -> Relation:
 
 def merge_columns(model: Model, relations: Iterable[Relation]) -> Model:
     """The model with ``schools:students`` called ``students`` once these are known to be nested in schools."""
-    known = close_relations([*relations, *model.relations])
-    inner = dict.fromkeys(r.inner for r in known if isinstance(r, Nested))
-    named = {group_columns(name, known): name for name in inner}
-    new = {}
-    for group in model.group_names:
-        name = named.get(group_columns(group, known), group)
-        if ":" in group and name != group and name not in model.group_names:
-            new[group] = name
-    return _renamed(model, new)
+    said = [r for r in relations if isinstance(r, Nested)]
+    known = close_relations([*said, *model.relations])
+    named = {group_columns(r.inner, known): r.inner for r in said}
+
+    def short(group: str) -> str:
+        return named.get(group_columns(group, known), group) if ":" in group else group
+
+    new = {g: short(g) for g in model.group_names if short(g) not in model.group_names}
+    return rename_means(_renamed(model, lambda name: new.get(name, name)), short) if said else model
 
 
 def group_columns(name: str, relations: Iterable[Relation]) -> frozenset[str]:

@@ -81,15 +81,18 @@ class _Right:
 
     # -- model matrices
 
-    def _matrix(self, terms: Iterable[Term]) -> str:
+    def _matrix(self, terms: tuple[Term, ...]) -> str:
         """The terms of one model matrix, as briefly as R understands them."""
-        terms = tuple(terms)
-        whole = recombined(terms, self.known)
-        slopes = tuple(t for t in whole if t != INTERCEPT)
-        pieces = [f"{self._product(t, whole, '*' if star else ':')}" for t, star in self._starred(slopes, whole, terms)]
-        if INTERCEPT not in whole:
+        pieces = self._products(terms)
+        if INTERCEPT not in terms:
             pieces.insert(0, "0")
         return " + ".join(pieces) or "1"
+
+    def _products(self, terms: tuple[Term, ...]) -> list[str]:
+        whole = recombined(terms, self.known)
+        slopes = tuple(t for t in whole if t != INTERCEPT)
+        starred = self._starred(slopes, whole, terms)
+        return [self._product(t, whole, "*" if star else ":") for t, star in starred]
 
     def _starred(
         self, slopes: tuple[Term, ...], whole: tuple[Term, ...], terms: tuple[Term, ...]
@@ -133,16 +136,20 @@ class _Right:
         done: set[str] = set()
         for block in self.model.random:
             same = [b for b in self.model.random if b.group == block.group]
-            if len(same) > 1 and all(len(b.terms) == 1 for b in same):
-                if block.group not in done:
-                    yield self._bar("||", [b.terms[0] for b in same], block)
-                done.add(block.group)
-            else:
-                yield self._bar("|", block.terms, block)
+            if len(same) == 1 or any(len(b.terms) > 1 for b in same):
+                yield f"({self._matrix(block.terms)} | {self._group(block)})"
+            elif block.group not in done:
+                yield f"({self._independent(same)} || {self._group(block)})"
+            done.add(block.group)
 
-    def _bar(self, sign: str, terms: Iterable[Term], block: RandomBlock) -> str:
-        columns = ":".join(quote(c) for c in self._columns(block.group))
-        return f"({self._matrix(terms)} {sign} {columns})"
+    def _independent(self, blocks: list[RandomBlock]) -> str:
+        """The terms of ``||``, each of which is a model matrix by itself."""
+        pieces = [piece for b in blocks if b.terms != (INTERCEPT,) for piece in self._products(b.terms)]
+        begin = [] if any(b.terms == (INTERCEPT,) for b in blocks) else ["0"]
+        return " + ".join(begin + pieces)
+
+    def _group(self, block: RandomBlock) -> str:
+        return ":".join(quote(c) for c in self._columns(block.group))
 
     def _columns(self, group: str) -> tuple[str, ...]:
         return columns_of(group, self.model)
@@ -157,7 +164,10 @@ class _Right:
 def columns_of(group: str, model: Model) -> tuple[str, ...]:
     """The columns that identify the units of a grouping factor, the outermost first."""
     outer = [c for g in reversed(model.outer_groups(group)) for c in g.split(":")]
-    return tuple(dict.fromkeys([*outer, *group.split(":")]))
+    own = group.split(":")
+    if "" in own or len(set(own)) < len(own):
+        raise CannotSay(f"a formula cannot name the grouping factor {group!r}: in it a colon joins two columns")
+    return tuple(dict.fromkeys([*outer, *own]))
 
 
 # ------------------------------------------------------------------ recombination
