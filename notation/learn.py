@@ -86,10 +86,8 @@ def _check_columns(model: Model, data: DataFrame) -> None:
         try:
             columns_of_group(group, data)
         except UnknownName as error:
-            hint = (
-                f"say which column holds the units of {group}, for example groups={{{group!r}: 'a_column'}}"
-            )
-            raise UnknownName(f"{error}; {hint}") from None
+            mend = f"say which column holds the units: groups={{{group!r}: …}}, or --groups {group}=…"
+            raise UnknownName(f"{error}; {mend}") from None
 
 
 def _response_variables(model: Model) -> Iterator[str]:

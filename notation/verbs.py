@@ -80,7 +80,7 @@ def read(source: str | Path, data: Any = None, *, which: int | None = None, **fa
 
     Raises ReadError also where there are several models and ``which`` does not choose.
     """
-    return _choose(parse(source, data, **facts), which).model
+    return choose(parse(source, data, **facts), which).model
 
 
 def write(
@@ -200,7 +200,8 @@ def _with_model(reading: Reading, model: Model) -> Reading:
     return Reading(model, reading.estimates, reading.symbols, reading.findings, reading.span)
 
 
-def _choose(document: Document, which: int | None) -> Reading:
+def choose(document: Document, which: int | None) -> Reading:
+    """The one reading of a document, or the one with this number, from 1. Raises ReadError."""
     readings = document.readings
     if which is not None:
         if not 1 <= which <= len(readings):

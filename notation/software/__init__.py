@@ -10,3 +10,6 @@ SOFTWARE: dict[str, str] = {
     "lme4": "R: lmer and glmer, lm and glm (Bates et al. 2015)",
 }
 """The name of each program, which is also its module's, with what it is. Modules load on demand."""
+
+READABLE = ("lme4",)
+"""The programs whose formulas and calls are read."""
