@@ -28,17 +28,21 @@ def running_legend(
 
 
 def lookup_legend(
-    model: Model, letters: Mapping[str, str], options: Options, named: Collection[str], remarks: tuple[str, ...]
+    model: Model,
+    letters: Mapping[str, str],
+    options: Options,
+    named: Collection[str],
+    remarks: tuple[str, ...],
 ) -> Legend:
     """The legend of equations with lookups.
 
-    Groups are ``named`` in the ranges of the statements, and lookups of lookups show what is nested; a
-    group without a statement of its own is counted and placed here.
+    Groups are ``named`` in the ranges of the statements, and lookups of lookups show what is nested; where
+    a group has no statement of its own, all are counted here, and the silent ones placed.
     """
     if not options.legend:
         return Legend()
     silent = [group for group in letters if group and group not in named]
-    counts = tuple(Counts(letters[group], group) for group in silent)
+    counts = tuple(Counts(index, group) for group, index in letters.items() if group and silent)
     nested = _nested(model, silent if model.chain else model.group_names)
     return Legend(counts, nested, _crossed(model), _categories(model), (), remarks)
 
@@ -60,4 +64,5 @@ def _crossed(model: Model) -> tuple[tuple[str, str], ...]:
 
 
 def _categories(model: Model) -> tuple[tuple[str, tuple[str, ...], bool], ...]:
-    return tuple((c.variable, c.names, c.numeric) for c in model.categories)
+    # A reference without a name was left out by an author: the indicators show all that is known.
+    return tuple((c.variable, c.names, c.numeric) for c in model.categories if c.reference)

@@ -94,7 +94,7 @@ def find_groups(book: Book, evidence: Evidence, own: Indices) -> Groups:
     effects, equations = evidence.proper(evidence.effects), evidence.proper(evidence.equations)
     carried = frozenset().union(*effects, *equations)
     observation = _observation_index(evidence, own, carried, [c for c in order if c in counted])
-    letters = [x for x in order if x in carried or (x in counted and x in evidence.response and x != observation)]
+    letters = [x for x in order if x in carried or (x in counted and x != observation)]
     units = _units(book, evidence, letters, order)
     named: dict[str, Indices] = {}
     index: dict[str, str] = {}
