@@ -12,7 +12,7 @@ from .resources import template_folder
 
 def latex_document(equations: str) -> str:
     """A LaTeX document that holds the equations, in a font encoding that has the letters of their names."""
-    return _fill("equations.tex", equations=equations, encoding="T2A" if _has_cyrillic(equations) else "T1")
+    return _fill("equations.tex", equations=equations, encoding="T2A" if has_cyrillic(equations) else "T1")
 
 
 def markdown_document(equations: str) -> str:
@@ -40,5 +40,6 @@ def _fill(name: str, **values: Any) -> str:
     return environment.from_string(text).render(**values)
 
 
-def _has_cyrillic(text: str) -> bool:
+def has_cyrillic(text: str) -> bool:
+    """Whether a text has letters that only a Cyrillic font encoding has."""
     return any("\u0400" <= c <= "\u04ff" for c in text)

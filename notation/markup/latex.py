@@ -16,6 +16,7 @@ from ..equations import (
     Blank,
     Column,
     Distributed,
+    Distribution,
     Equation,
     Equations,
     Matrix,
@@ -34,12 +35,17 @@ from ..equations import (
 from ..options import DEFAULT, Options
 from . import plain
 from .latex_scripts import attach, escape, set_text, spell_name, spell_symbol
-from .layout import Chunk, break_lines, glue, plain_width
+from .layout import Chunk, break_lines, enclose, glue, plain_width
 from .legend import Category, Letter, Named, Said, Sentence, sentences
 from .structure import INFIX, Rank, bare, distribution_name, is_tall, needs_sign, parts_of, rank, signed
 
 FUNCTIONS = {"log": r"\log", "ln": r"\ln", "exp": r"\exp", "min": r"\min", "max": r"\max"}
 """Functions that have a command of their own."""
+
+PMATRIX_COLUMNS = 10
+"""A ``pmatrix`` of amsmath takes no more columns than these."""
+
+NOTHING = Chunk("", 0)
 
 SIGNS = {"×": r" \times ", "·": r" \cdot "}
 
@@ -121,42 +127,44 @@ def _stacked(rows: list[Row]) -> str:
 def _statement_rows(statement: Statement, width: int) -> list[Row]:
     """The rows of one statement, aligned at its = or ~, broken at a width in plain characters."""
     left, chunks = _statement(statement)
-    used = plain_width(plain.statement_chunks(statement)[0]) + 1
+    used = plain_width(plain.left_side(statement)) + 1
     first, *others = break_lines(chunks, width, used)
     tall = any(map(is_tall, parts_of(statement)))
     return [Row(f"{left} &{first}", tall), *(Row(f"&\\quad {line}", tall) for line in others)]
 
 
 def _statement(statement: Statement) -> tuple[str, list[Chunk]]:
+    """The left side, and the rest in chunks, the first of which begins with = or ~."""
     match statement:
-        case Equation((first, *others)):
-            left = write_node(first)
-            equals, nothing = Chunk("= ", 2), Chunk("", 0)
-            chunks = [chunk for side in others for chunk in glue(equals, _chunks(side), nothing)]
-        case Distributed(symbols):
+        case Equation(sides):
+            left = write_node(sides[0])
+            chunks = [c for side in sides[1:] for c in glue(Chunk("= ", 2), _chunks(side), NOTHING)]
+        case Distributed(symbols, distribution):
             left = ", ".join(map(write_node, symbols))
-            chunks = _distribution(statement)
-    ranges = "".join(map(_range, statement.ranges))
-    if not chunks:
-        return left, [Chunk(ranges, len(ranges))]
-    return left, glue(Chunk("", 0), chunks, Chunk(ranges, len(plain.spell_ranges(statement.ranges))))
+            chunks = _distribution(distribution)
+    ranges = Chunk("".join(map(_range, statement.ranges)), len(plain.spell_ranges(statement.ranges)))
+    return left, glue(NOTHING, chunks or [NOTHING], ranges)
 
 
-def _distribution(statement: Distributed) -> list[Chunk]:
-    distribution = statement.distribution
+def _distribution(distribution: Distribution) -> list[Chunk]:
     name = distribution_name(distribution)
-    arguments = distribution.arguments
-    keywords = [f"{_argument_name(key)} = {write_node(node)}" for key, node in distribution.keywords]
-    before = Chunk(f"\\sim \\mathrm{{{escape(name)}}}", len(name) + 2)
-    if not arguments or any(map(is_tall, arguments)):
-        inner = ", ".join([*map(write_node, arguments), *keywords])
-        whole = plain.statement_chunks(statement)[1]
-        return [Chunk(before.text + _parentheses(inner, True), sum(c.width + 1 for c in whole))]
-    first, *others = arguments
-    rest = "".join(f", {text}" for text in [*map(write_node, others), *keywords])
-    wide = sum(2 + plain_width(plain.write_node(node)) for node in others)
-    opened = Chunk(f"{before.text}(", before.width + 1)
-    return glue(opened, _chunks(first), Chunk(f"{rest})", wide + 1))
+    items = [_chunks(node) for node in distribution.arguments]
+    items += [[_keyword(key, node)] for key, node in distribution.keywords]
+    opening = Chunk(f"\\sim \\mathrm{{{escape(name)}}}", len(name) + 2)
+    if any(map(is_tall, distribution.arguments)):
+        # Parentheses that grow must stand in one row.
+        inner = enclose(NOTHING, [[_unbroken(item)] for item in items], NOTHING)
+        return glue(opening, glue(Chunk(r"\left( ", 1), inner, Chunk(r" \right)", 1)), NOTHING)
+    return enclose(glue(opening, [Chunk("(", 1)], NOTHING)[0], items, Chunk(")", 1))
+
+
+def _keyword(name: str, node: Node) -> Chunk:
+    text = f"{_argument_name(name)} = {write_node(node)}"
+    return Chunk(text, plain_width(f"{name} = {plain.write_node(node)}"))
+
+
+def _unbroken(chunks: list[Chunk]) -> Chunk:
+    return Chunk(" ".join(c.text for c in chunks), sum(c.width + 1 for c in chunks) - 1)
 
 
 def _chunks(node: Node) -> list[Chunk]:
@@ -165,8 +173,8 @@ def _chunks(node: Node) -> list[Chunk]:
         case Sum(terms):
             return _summands(terms)
         case Apply(function, (argument,), ()) if _breaks_inside(function, argument):
-            before = Chunk(f"{_function(function)}(", plain_width(function) + 1)
-            return glue(before, _chunks(argument), Chunk(")", 1))
+            opening = Chunk(f"{_function(function)}(", plain_width(function) + 1)
+            return enclose(opening, [_chunks(argument)], Chunk(")", 1))
         case other:
             return [Chunk(write_node(other), plain_width(plain.write_node(other)))]
 
@@ -256,7 +264,7 @@ def _transposable(of: Node) -> str:
 def _apply(call: Apply) -> str:
     if call.function in INFIX and len(call.arguments) == 2:
         left, right = (_inside(argument, Rank.SUM) for argument in call.arguments)
-        return f"{left} {INFIX[call.function]} {right}"
+        return f"{left} {INFIX[call.function][1]} {right}"
     inner = ", ".join(map(write_node, call.arguments))
     if call.function == "sqrt" and len(call.arguments) == 1:
         return f"\\sqrt{{{inner}}}"
@@ -275,7 +283,10 @@ def _argument_name(name: str) -> str:
 
 def _pmatrix(rows: tuple[tuple[Node, ...], ...]) -> str:
     body = r" \\ ".join(" & ".join(map(write_node, row)) for row in rows)
-    return f"\\begin{{pmatrix}} {body} \\end{{pmatrix}}"
+    columns = max(map(len, rows))
+    if columns <= PMATRIX_COLUMNS:
+        return f"\\begin{{pmatrix}} {body} \\end{{pmatrix}}"
+    return f"\\left( \\begin{{array}}{{{'c' * columns}}} {body} \\end{{array}} \\right)"
 
 
 # ------------------------------------------------------------------ the legend

@@ -24,13 +24,22 @@ TEXT: dict[str, str] = {
     "_": r"\_",
     "~": r"\~{}",
     "^": r"\^{}",
-    # MathJax knows no \textbackslash, and pdfLaTeX's first encoding has no bare < > | in text.
+    # The others are set as mathematics: MathJax knows no \textbackslash, pdfLaTeX's first encoding has no
+    # bare < > | in text, and neither KaTeX's nor pdfLaTeX's text fonts have Greek letters or signs.
     "\\": r"$\backslash$",
-    "<": "$<$",
-    ">": "$>$",
-    "|": "$|$",
+    **{sign: f"${sign}$" for sign in "<>|"},
+    **{letter: f"$\\{name}$" for letter, name in GREEK.items() if letter != "ο"},
+    **dict(zip("¹²³", ("$^1$", "$^2$", "$^3$"), strict=True)),
+    "×": r"$\times$",
+    "·": r"$\cdot$",
+    "±": r"$\pm$",
+    "≤": r"$\le$",
+    "≥": r"$\ge$",
+    "≠": r"$\ne$",
+    "−": "$-$",
+    "…": r"$\dots$",
 }
-"""What stands in text for each character that TeX, or one of its encodings, takes for something else."""
+"""What stands in text for each character that TeX, or one of its fonts, has no plain character for."""
 
 LIGATURES = re.compile(r"([-`',<>?!](?=[-`',<>]))")
 """Pairs that TeX's fonts draw as one character (``--`` as a dash): an empty group keeps them apart."""
@@ -99,15 +108,15 @@ def _base(symbol: Symbol) -> str:
 
 
 def spell_letter(letter: str) -> str:
-    """A single letter in italics, or its command."""
-    if letter.isascii() and letter.isalpha():
+    """A single letter in italics, or its command; a single digit."""
+    if letter.isascii() and letter.isalnum():
         return letter
     return LETTERS.get(letter) or set_text(letter)
 
 
 def spell_name(name: str) -> str:
-    """An index or another short name: in italics if it is a letter, upright otherwise."""
-    return spell_letter(name) if len(name) == 1 else set_text(name)
+    """An index or a bound: a letter or a number as mathematics, a word upright."""
+    return spell_letter(name) if len(name) == 1 else name if name.isdecimal() else set_text(name)
 
 
 def _script(script: Script) -> str:

@@ -41,10 +41,23 @@ def glue(before: Chunk, chunks: list[Chunk], after: Chunk) -> list[Chunk]:
     return [*chunks[:-1], _join(chunks[-1], after)]
 
 
-def deepen(chunks: list[Chunk]) -> list[Chunk]:
-    """The chunks of an item inside brackets; the item's own beginning is no deeper than the list."""
-    first, *others = chunks
-    return [first, *(replace(chunk, depth=chunk.depth + 1) for chunk in others)]
+def enclose(opening: Chunk, items: Sequence[list[Chunk]], closing: Chunk) -> list[Chunk]:
+    """Items in brackets, with commas.
+
+    A line may be broken within an item, and in front of an item that has such places itself; a small
+    item stays with what is before it.
+    """
+    row = [opening]
+    for place, (first, *others) in enumerate(items):
+        separator = Chunk(",", 1) if others else Chunk(", ", 2)
+        if place:
+            row[-1] = _join(row[-1], separator)
+        if place and others:
+            row.append(first)
+        else:
+            row[-1] = _join(row[-1], first)
+        row += (replace(chunk, depth=chunk.depth + 1) for chunk in others)
+    return [*row[:-1], _join(row[-1], closing)]
 
 
 def break_lines(chunks: Iterable[Chunk], width: int, used: int = 0) -> list[str]:

@@ -54,7 +54,7 @@ from ..equations import (
     Vector,
 )
 from ..options import DEFAULT, Options
-from .layout import INDENT, Chunk, break_lines, deepen, glue, plain_width
+from .layout import INDENT, Chunk, break_lines, enclose, glue, plain_width
 from .legend import Category, Letter, Named, Said, Sentence, sentences
 from .names import GREEK, spell_category, spell_function, spell_phrase
 from .plain_scripts import ASCII, UNICODE, Signs, letter_name, spell_script, spell_symbol
@@ -124,37 +124,39 @@ def _array(node: Node, signs: Signs) -> str:
 
 def write_statement(statement: Statement, signs: Signs = UNICODE, width: int = 0) -> str:
     """One statement, broken into lines of at most ``width`` characters."""
-    left, chunks = statement_chunks(statement, signs)
-    lines = break_lines(chunks, width, plain_width(left) + 1)
+    left = left_side(statement, signs)
+    lines = break_lines(statement_chunks(statement, signs), width, plain_width(left) + 1)
     return ("\n" + " " * INDENT).join([f"{left} {lines[0]}", *lines[1:]])
 
 
-def statement_chunks(statement: Statement, signs: Signs = UNICODE) -> tuple[str, list[Chunk]]:
-    """The left side, and the rest of a statement in chunks, the first of which begins with = or ~."""
+def left_side(statement: Statement, signs: Signs = UNICODE) -> str:
+    """What stands in front of the first = or ~."""
     match statement:
-        case Equation((first, *others)):
-            left = write_node(first, signs)
-            chunks = [c for side in others for c in glue(_chunk("= "), _chunks(side, signs), _chunk(""))]
-        case Distributed(symbols, distribution):
-            left = _listed(symbols, signs)
+        case Equation(sides):
+            return write_node(sides[0], signs)
+        case Distributed(symbols):
+            return _listed(symbols, signs)
+
+
+def statement_chunks(statement: Statement, signs: Signs = UNICODE) -> list[Chunk]:
+    """What stands behind the left side in chunks, the first of which begins with = or ~."""
+    nothing = _chunk("")
+    match statement:
+        case Equation(sides):
+            chunks = [c for side in sides[1:] for c in glue(_chunk("= "), _chunks(side, signs), nothing)]
+        case Distributed(_, distribution):
             chunks = _distribution_chunks(distribution, signs)
-    quantifiers = _chunk(spell_ranges(statement.ranges, signs))
-    return left, glue(_chunk(""), chunks, quantifiers) if chunks else [quantifiers]
+    return glue(nothing, chunks or [nothing], _chunk(spell_ranges(statement.ranges, signs)))
 
 
 def _distribution_chunks(distribution: Distribution, signs: Signs) -> list[Chunk]:
     arguments = [_chunks(node, signs) for node in distribution.arguments]
     named = [[_chunk(f"{name} = {write_node(node, signs)}")] for name, node in distribution.keywords]
-    return _list_chunks(f"~ {distribution_name(distribution)}(", arguments + named)
+    return _enclosed(f"~ {distribution_name(distribution)}(", arguments + named)
 
 
-def _list_chunks(opening: str, items: list[list[Chunk]]) -> list[Chunk]:
-    """Items in parentheses: lines may be broken behind the commas, and within the items."""
-    if not items:
-        return [_chunk(f"{opening})")]
-    *firsts, last = items
-    parted = [chunk for item in firsts for chunk in glue(_chunk(""), deepen(item), _chunk(","))]
-    return glue(_chunk(opening), parted + deepen(last), _chunk(")"))
+def _enclosed(opening: str, items: list[list[Chunk]]) -> list[Chunk]:
+    return enclose(_chunk(opening), items, _chunk(")"))
 
 
 def _chunks(node: Node, signs: Signs) -> list[Chunk]:
@@ -163,12 +165,12 @@ def _chunks(node: Node, signs: Signs) -> list[Chunk]:
         case Sum(terms):
             return _summands(terms, signs)
         case Vector((_, _, *_) as items):
-            return _list_chunks("(", [_chunks(item, signs) for item in items])
+            return _enclosed("(", [_chunks(item, signs) for item in items])
         case Matrix(rows):
             return _matrix_chunks(rows, signs)
         case Apply(function, arguments, ()) if function not in INFIX:
             inner = [_chunks(argument, signs) for argument in arguments]
-            return _list_chunks(f"{_function(function, signs)}(", inner)
+            return _enclosed(f"{_function(function, signs)}(", inner)
         case other:
             return [_chunk(write_node(other, signs))]
 
@@ -239,7 +241,7 @@ def _power(base: Node, exponent: Node, signs: Signs) -> str:
 def _apply(call: Apply, signs: Signs) -> str:
     if call.function in INFIX and len(call.arguments) == 2:
         left, right = (_inside(a, Rank.SUM, signs) for a in call.arguments)
-        return f"{left} {call.function} {right}"
+        return f"{left} {INFIX[call.function][0] if signs.ascii else call.function} {right}"
     given = f" | {_listed(call.given, signs)}" if call.given else ""
     return f"{_function(call.function, signs)}({_listed(call.arguments, signs)}{given})"
 
@@ -253,7 +255,7 @@ def _matrix_chunks(rows: tuple[tuple[Node, ...], ...], signs: Signs) -> list[Chu
     cells = [[write_node(cell, signs) for cell in row] for row in rows]
     wide = any(" " in text or not text for row in cells for text in row)
     *firsts, last = [(", " if wide else " ").join(row) for row in cells]
-    return deepen(glue(_chunk("["), [*(_chunk(f"{row};") for row in firsts), _chunk(last)], _chunk("]")))
+    return glue(_chunk("["), [*(_chunk(f"{row};") for row in firsts), _chunk(last)], _chunk("]"))
 
 
 def _transpose(of: Node, signs: Signs) -> str:

@@ -7,7 +7,7 @@ commas at the same places, so that one reader reads both.
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from ..equations import Digit, Dot, Index, Label, Lookup, Script, Symbol, Word
 from .names import GREEK, reads_as_word
@@ -45,12 +45,9 @@ def _split(scripts: Group) -> list[Group]:
 def _apart(scripts: Group) -> list[Group]:
     """Each script by itself, but for neighbouring index letters: ``γ_{1,10,jk}``."""
     groups: list[Group] = []
-    for script in scripts:
-        joined = (*groups[-1], script) if groups else (script,)
-        if len(joined) > 1 and all(map(_letter, joined)) and not _misreads(joined):
-            groups[-1] = joined
-        else:
-            groups.append((script,))
+    for letters, run in groupby(scripts, lambda script: bool(_letter(script))):
+        members = tuple(run)
+        groups += [members] if letters and not _misreads(members) else [(member,) for member in members]
     return groups
 
 

@@ -41,8 +41,14 @@ class Rank(IntEnum):
     ATOM = 5
 
 
-INFIX: dict[str, str] = {"≤": r"\le", "<": "<", "≥": r"\ge", ">": ">", "≠": r"\ne"}
-"""Functions of two arguments that stand between these, with their LaTeX commands."""
+INFIX: dict[str, tuple[str, str]] = {
+    "≤": ("<=", r"\le"),
+    "≥": (">=", r"\ge"),
+    "≠": ("!=", r"\ne"),
+    "<": ("<", "<"),
+    ">": (">", ">"),
+}
+"""Functions of two arguments that stand between these: their spelling in ASCII and in LaTeX."""
 
 DISTRIBUTION_NAMES: dict[str, str] = {
     "normal": "N",
