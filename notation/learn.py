@@ -118,6 +118,8 @@ def _means_within(expression: Expression) -> Iterator[str]:
 
 def _with_categories(model: Model, data: DataFrame) -> Model:
     """The model with each categorical variable written out as the indicators of its categories."""
+    # A reference without a name, which equations leave out, is found among the data.
+    model = replace(model, categories=tuple(c for c in model.categories if c.reference))
     for known in model.categories:
         _check_categories(known, data)
     found = {name: _category_names(data[name]) for name in _categorical(model, data)}

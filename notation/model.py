@@ -126,6 +126,7 @@ Relation = Nested | Crossed
 class Categories:
     """The categories of a categorical variable; the first is the reference.
 
+    The reference's name is empty where equations show the indicators of all others and do not name it.
     ``numeric`` says that the data hold it as numbers, so that a formula must say ``factor(x)``.
     """
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from ..equations import Equations
 from ..reading import Reading
-from .account import account
+from .account import account, check_indices
 from .book import Book, open_book
 from .collect import collect
 from .names import belongs, normal_form
@@ -32,17 +32,22 @@ def understand(page: Equations, source: str = "") -> tuple[Reading, ...]:
     def book() -> Book:
         return open_book(form, page.legend, lookups, Remarks(source))
 
-    readings: list[Reading] = []
     outcomes = find_outcomes(book())
-    for number in outcomes:
-        reading = _read(book(), number, outcomes)
-        if all(reading.model != other.model for other in readings):
-            readings.append(reading)
-    return tuple(readings)
+    books = [book() for _ in outcomes]
+    readings = [_read(b, number) for b, number in zip(books, outcomes, strict=True)]
+    account(books, outcomes)
+    with_findings = [replace(r, findings=tuple(b.remarks.found)) for r, b in zip(readings, books, strict=True)]
+    return tuple(r for n, r in enumerate(with_findings) if not any(_repeats(r, other) for other in with_findings[:n]))
 
 
-def _read(book: Book, number: int, outcomes: list[int]) -> Reading:
+def _read(book: Book, number: int) -> Reading:
     outcome = read_outcome(book, number)
     reading = collect(book, outcome)
-    account(book, outcome, outcomes)
-    return replace(reading, findings=tuple(book.remarks.found))
+    check_indices(book, outcome)
+    return reading
+
+
+def _repeats(reading: Reading, other: Reading) -> bool:
+    """Whether a second statement of the response says the same, as HLM's mixed model does."""
+    a, b = reading.model, other.model
+    return (a.response, set(a.fixed), set(a.random), a.family) == (b.response, set(b.fixed), set(b.random), b.family)

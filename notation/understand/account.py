@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..equations import Distributed, Equation, Node, Statement, Symbol
+from ..equations import Distributed, Equation, Index, Node, Symbol
 from .book import Book, is_moment
 from .expansion import is_greek
 from .names import heads, key, spell_symbol
@@ -10,20 +10,31 @@ from .outcome import Outcome
 from .trees import symbols
 
 
-def account(book: Book, outcome: Outcome, outcomes: list[int]) -> None:
-    """Say what became of the statements that the model does not rest on; check the indices of the others.
+def account(books: list[Book], outcomes: list[int]) -> None:
+    """Say what became of the statements that no model rests on; there is one book for each outcome.
 
-    Raises ReadError for an equation that nothing uses and for indices that do not agree.
+    Raises ReadError for an equation that nothing uses.
     """
-    for number, statement in enumerate(book.statements):
-        if number in book.used:
-            _check_indices(book, outcome, number, statement)
-        elif number in outcomes or is_moment(statement):
+    used = set(outcomes).union(*(book.used for book in books))
+    for number, statement in enumerate(books[0].statements):
+        if number in used or is_moment(statement):
             continue
-        elif isinstance(statement, Distributed):
-            _unused_distribution(book, statement)
-        else:
-            _unused_equation(book, number, statement)
+        for book in books:
+            if isinstance(statement, Distributed):
+                _unused_distribution(book, statement)
+            else:
+                _unused_equation(book, number, statement)
+
+
+def check_indices(book: Book, outcome: Outcome) -> None:
+    """Every index on the right of an equation stands on its left, or follows from one that does.
+
+    Raises ReadError where one does not.
+    """
+    for number in sorted(book.used):
+        statement = book.statements[number]
+        if isinstance(statement, Equation) and not is_moment(statement):
+            _check_equation(book, outcome, number, statement)
 
 
 def _unused_distribution(book: Book, statement: Distributed) -> None:
@@ -65,16 +76,13 @@ def _is_spread(book: Book, left: Node) -> bool:
     return any(key(s) == key(left) for spread in spreads for s in symbols(spread))
 
 
-def _check_indices(book: Book, outcome: Outcome, number: int, statement: Statement) -> None:
-    """Every index on the right stands on the left, or follows from one that does."""
-    if not isinstance(statement, Equation):
-        return
+def _check_equation(book: Book, outcome: Outcome, number: int, statement: Equation) -> None:
     lefts = [s for node in statement.sides[:-1] for s in symbols(node)]
     left = frozenset().union(*(book.close(s) for s in lefts))
     if number in (outcome.statement, outcome.predicted) or (not left and _is_mean(statement.sides[0])):
         left |= outcome.indices
     for symbol in symbols(statement.sides[-1]):
-        plain = frozenset(s.name for s in symbol.below if hasattr(s, "name") and not hasattr(s, "of"))
+        plain = frozenset(s.name for s in symbol.below if isinstance(s, Index))
         if strange := plain - left:
             _refuse_index(book, symbol, statement, sorted(strange))
 

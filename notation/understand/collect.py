@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ..equations import Apply, Node, Number, Quotient, Symbol
-from ..expressions import Centered, Constant, Expression, Mean, Term, Variable
+from ..expressions import Centered, Constant, Expression, Indicator, Mean, Term, Variable
 from ..model import GAUSSIAN, OBSERVATION, UNKNOWN, Categories, Grouping, Level, Model, Response
 from ..parameters import Coefficient, Dispersion, Parameter, ResidualVariance
 from ..reading import Reading
@@ -216,14 +216,17 @@ def _check_one_term_each(found: Collection, varying: list[tuple[Term, Leaf]]) ->
             )
     coefficients: dict[tuple[Key, int], Term] = {}
     for term, leaf in found.fixed.items():
-        if leaf.key is None:
-            continue
-        if coefficients.setdefault((leaf.key, leaf.statement), term) != term and leaf.symbol is not None:
-            raise found.book.remarks.refusal(
-                f"One coefficient, {_name(leaf)}, is used for two terms.",
-                "Each term needs a coefficient of its own.",
-                leaf.symbol.span or found.book.span(leaf.statement),
-            )
+        if leaf.key is not None and coefficients.setdefault((leaf.key, leaf.statement), term) != term:
+            _note_twice(found, leaf)
+
+
+def _note_twice(found: Collection, leaf: Leaf) -> None:
+    found.book.remarks.warning(
+        "coefficient-twice",
+        f"One coefficient, {_name(leaf)}, multiplies two terms; it is read as two coefficients.",
+        "Give each term a coefficient of its own.",
+        (leaf.symbol.span if leaf.symbol else None) or found.book.span(leaf.statement),
+    )
 
 
 def _place_varying(found: Collection, varying: list[tuple[Term, Leaf]]) -> None:
@@ -271,7 +274,7 @@ def _model(found: Collection) -> Model:
             groupings=groups.groupings,
             relations=groups.relations,
             levels=tuple(_levels(found).items()),
-            categories=tuple(Categories(*c) for c in found.book.legend.categories),
+            categories=_categories(found),
             family=outcome.family,
             offsets=tuple(found.offsets),
             weights=weights,
@@ -279,6 +282,19 @@ def _model(found: Collection) -> Model:
         )
     except ValueError as error:
         raise found.book.remarks.refusal(str(error)[0].upper() + str(error)[1:] + ".") from error
+
+
+def _categories(found: Collection) -> tuple[Categories, ...]:
+    """The legend's categories; of other indicators those that are shown, beside a reference without a name."""
+    legend = tuple(Categories(*c) for c in found.book.legend.categories)
+    if Term() not in found.fixed:
+        return legend
+    shown: dict[str, dict[str, None]] = {}
+    terms = [*found.fixed, *(t for effects in found.random.values() for t in effects)]
+    for indicator in (f for t in terms for f in t.factors if isinstance(f, Indicator)):
+        shown.setdefault(indicator.variable, {})[indicator.category] = None
+    known = {c.variable for c in legend}
+    return (*legend, *(Categories(v, ("", *names)) for v, names in shown.items() if v not in known))
 
 
 def _plain(node: Node) -> Node:

@@ -108,9 +108,12 @@ class Belongs:
     def learn(self, scripts: Iterable[Script]) -> None:
         """Take the lookups among some scripts as facts."""
         for script in scripts:
-            if isinstance(script, Lookup):
-                self.rules.add((frozenset(_heads(script.of)), script.name))
-                self.learn(script.of)
+            match script:
+                case Lookup(name, of):
+                    self.rules.add((frozenset(_heads(of)), name))
+                    self.learn(of)
+                case Label(symbol):
+                    self.learn(symbol.below)
 
 
 def belongs(statements: Iterable[Statement]) -> Belongs:

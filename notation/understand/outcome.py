@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from ..equations import Apply, Distributed, Distribution, Equation, Matrix, Node, Symbol, Word
 from ..model import Family
-from .book import Book, is_moment, right_symbols
+from .book import Book, Definition, is_moment, right_symbols
 from .expansion import is_greek
 from .links import event, linked, unlinked
 from .names import NONE, Indices, Key, heads, key, starts
@@ -241,9 +241,17 @@ def resolve_mean(book: Book, mean: Node, number: int, family: str) -> tuple[str,
         if (link := book.links.get(key(mean))) is not None:
             book.used.add(link[2])
             return link
-        if family != "gaussian" and (definitions := book.find(mean)):
+        definitions = book.find(mean) or _only_definition(book, mean)
+        if definitions and not definitions[0].error:
             return resolve_mean(book, definitions[0].body, definitions[0].statement, family)
     return "identity", mean, number
+
+
+def _only_definition(book: Book, mean: Symbol) -> list[Definition]:
+    """The equation of a mean that was written without its indices."""
+    candidates = [] if heads(mean) else book.definitions.get(key(mean), [])
+    book.used.update(d.statement for d in candidates[:1])
+    return candidates[:1]
 
 
 def _from_equation(book: Book, number: int, equation: Equation) -> Outcome:
