@@ -15,7 +15,8 @@ from ..reading import Reading
 from .account import account, check_indices
 from .book import Book, open_book
 from .collect import collect
-from .names import belongs, normal_form
+from .names import belongs
+from .normal import normal_form
 from .outcome import find_outcomes, read_outcome
 from .remarks import Remarks
 
@@ -30,14 +31,24 @@ def understand(page: Equations, source: str = "") -> tuple[Reading, ...]:
     lookups = belongs(form.statements)
 
     def book() -> Book:
-        return open_book(form, page.legend, lookups, Remarks(source))
+        opened = open_book(form, page.legend, lookups, Remarks(source))
+        if form.unindexed:
+            opened.remarks.info(
+                "no-indices",
+                "No symbol carries an index: levels and random effects are told by their letters.",
+            )
+        return opened
 
     outcomes = find_outcomes(book())
     books = [book() for _ in outcomes]
     readings = [_read(b, number) for b, number in zip(books, outcomes, strict=True)]
     account(books, outcomes)
-    with_findings = [replace(r, findings=tuple(b.remarks.found)) for r, b in zip(readings, books, strict=True)]
-    return tuple(r for n, r in enumerate(with_findings) if not any(_repeats(r, other) for other in with_findings[:n]))
+    with_findings = [
+        replace(r, findings=tuple(b.remarks.found)) for r, b in zip(readings, books, strict=True)
+    ]
+    return tuple(
+        r for n, r in enumerate(with_findings) if not any(_repeats(r, other) for other in with_findings[:n])
+    )
 
 
 def _read(book: Book, number: int) -> Reading:
@@ -50,4 +61,9 @@ def _read(book: Book, number: int) -> Reading:
 def _repeats(reading: Reading, other: Reading) -> bool:
     """Whether a second statement of the response says the same, as HLM's mixed model does."""
     a, b = reading.model, other.model
-    return (a.response, set(a.fixed), set(a.random), a.family) == (b.response, set(b.fixed), set(b.random), b.family)
+    return (a.response, set(a.fixed), set(a.random), a.family) == (
+        b.response,
+        set(b.fixed),
+        set(b.random),
+        b.family,
+    )

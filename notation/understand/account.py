@@ -100,5 +100,3 @@ def _refuse_index(book: Book, symbol: Symbol, statement: Equation, strange: list
         "Every index on the right of an equation must stand on its left, or be looked up as in j[i].",
         symbol.span or statement.span,
     )
-
-

@@ -28,7 +28,8 @@ from ..equations import (
 )
 from ..errors import Span
 from .links import EXPECTATIONS, linked
-from .names import Belongs, Indices, Key, NormalForm, heads, key, spell_symbol
+from .names import Belongs, Indices, Key, heads, key, spell_symbol
+from .normal import NormalForm
 from .remarks import Remarks
 from .trees import is_zero, statement_nodes, symbols
 
@@ -130,8 +131,10 @@ class Book:
     def is_defined(self, symbol: Symbol) -> bool:
         """Whether a symbol has an equation or a distribution of its own."""
         name = key(symbol)
-        return name in self.distributed or name in self.definitions or (
-            bool(name.above) and (name.bare in self.definitions or name.bare in self.distributed)
+        return (
+            name in self.distributed
+            or name in self.definitions
+            or (bool(name.above) and (name.bare in self.definitions or name.bare in self.distributed))
         )
 
     def is_effect(self, symbol: Symbol) -> bool:
@@ -144,7 +147,9 @@ def matches(joint: Joint, symbol: Symbol) -> bool:
     name = key(symbol)
     if any(key(item) == name for item in joint.items):
         return True
-    return joint.dots and any(item.base == symbol.base and heads(item) == heads(symbol) for item in joint.items)
+    return joint.dots and any(
+        item.base == symbol.base and heads(item) == heads(symbol) for item in joint.items
+    )
 
 
 def _matching(wanted: Indices, candidates: list[Definition]) -> list[Definition]:
@@ -267,7 +272,9 @@ def _enter_vector(book: Book, number: int, items: tuple[Node, ...], mean: Node, 
     dots = len(found) < len(items)
     if any(not isinstance(i, Symbol | Blank) for i in items):
         raise book.remarks.refusal(
-            "Only symbols can be distributed jointly.", "Write a vector of symbols before ~.", book.span(number)
+            "Only symbols can be distributed jointly.",
+            "Write a vector of symbols before ~.",
+            book.span(number),
         )
     bare = is_zero(mean)
     _enter_joint(book, Joint(found, spread, number, bare, dots))

@@ -352,7 +352,8 @@ def _silent_level(found: Collection, name: str, places: list[Indices | None]) ->
     level = found.groups.level(min(known, key=len))
     if level is not OBSERVATION:
         found.book.remarks.info(
-            "level-from-equation", f"{name} has no index; it stands in an equation of {level}, so it is constant there."
+            "level-from-equation",
+            f"{name} has no index; it stands in an equation of {level}, so it is constant there.",
         )
     return level
 

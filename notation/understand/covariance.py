@@ -72,7 +72,9 @@ def _used(book: Book, joint: Joint) -> Joint:
     return joint
 
 
-def _add_joint(book: Book, found: Blocks, group: str, joint: Joint, members: list[Term], effects: Effects) -> None:
+def _add_joint(
+    book: Book, found: Blocks, group: str, joint: Joint, members: list[Term], effects: Effects
+) -> None:
     place = {term: _place(joint, effects[term]) for term in members}
     members.sort(key=lambda t: place[t])
     cells = _cells(book, joint)
@@ -112,7 +114,9 @@ def _cells(book: Book, joint: Joint) -> Cells | None:
             return rows
         case Apply("diag", entries):
             zero: Node = Number("0")
-            return tuple(tuple(e if n == m else zero for m in range(len(entries))) for n, e in enumerate(entries))
+            return tuple(
+                tuple(e if n == m else zero for m in range(len(entries))) for n, e in enumerate(entries)
+            )
         case None:
             return None
         case spread if len(joint.items) == 1 and not joint.dots:
@@ -163,7 +167,9 @@ def _is_scalar(cells: Cells, place: Mapping[Term, int], members: list[Term]) -> 
     """One symbol all along the diagonal, and zeros elsewhere: one variance for all."""
     diagonal = {cells[place[t]][place[t]] for t in members}
     one = len(diagonal) == 1 and isinstance(next(iter(diagonal)), Symbol | Power)
-    apart = all(is_zero(_cell(cells, place[a], place[b]) or Blank()) for a in members for b in members if a is not b)
+    apart = all(
+        is_zero(_cell(cells, place[a], place[b]) or Blank()) for a in members for b in members if a is not b
+    )
     return len(members) > 1 and one and apart
 
 
@@ -198,5 +204,3 @@ def _note_independent(book: Book, group: str, joint_of: Mapping[Term, Joint | No
         advice,
         book.span(alone[0].statement),
     )
-
-

@@ -134,7 +134,9 @@ class DataReader:
                 if around.of == of or isinstance(of, Centered) and of.of == around.of:  # type: ignore[union-attr]
                     return Centered(of, around)  # type: ignore[arg-type]
                 return Call("-", (of, around))
-            case Negative(Apply("mean", (inner,))) if self.read(inner, statement) == (of := self.read(x, statement)):
+            case Negative(Apply("mean", (inner,))) if self.read(inner, statement) == (
+                of := self.read(x, statement)
+            ):
                 return Centered(of, Mean(of))
             case Negative(Number(text)):
                 return Centered(self.read(x, statement), Constant(_tidy(float(text))))

@@ -203,7 +203,11 @@ class Expansion:
         rest = Summand(None, summand.data)
         if not definitions and heads(label):
             indices = self.book.close(label)
-            return [Summand(Leaf(label, key(label), indices, summand.leaf.statement, effect=True)).times(rest)] if summand.leaf else []
+            return (
+                [Summand(Leaf(label, key(label), indices, summand.leaf.statement, effect=True)).times(rest)]
+                if summand.leaf
+                else []
+            )
         return [self._error(d).times(rest) for d in definitions if d.error]
 
     def _definition(self, definition: Definition) -> list[Summand]:
@@ -246,7 +250,11 @@ def _flat(factors: tuple[Node, ...]) -> list[Node]:
 
 def labelled_number(symbol: Symbol) -> float | None:
     """The value of a number that carries a symbol as its script, such as 12.64 with α_j below."""
-    return float(symbol.base) if symbol.base[:1].isdigit() and symbol.base.replace(".", "", 1).isdigit() else None
+    return (
+        float(symbol.base)
+        if symbol.base[:1].isdigit() and symbol.base.replace(".", "", 1).isdigit()
+        else None
+    )
 
 
 def is_greek(letter: str) -> bool:

@@ -50,7 +50,10 @@ class Groups:
         """What is known of nesting: sets of indices that contain one another, and the legend's sentences."""
         known = {g.name for g in self.groupings}
         found: set[Relation] = {
-            Nested(inner, outer) for inner, a in self.units.items() for outer, b in self.units.items() if b < a
+            Nested(inner, outer)
+            for inner, a in self.units.items()
+            for outer, b in self.units.items()
+            if b < a
         }
         found |= {Nested(a, b) for a, b in self.legend.nested if {a, b} <= known}
         found |= {Crossed(frozenset(pair)) for pair in self.legend.crossed if set(pair) <= known}
@@ -119,7 +122,9 @@ def _observation_index(evidence: Evidence, own: Indices, carried: Indices, count
     return next((letter for letter in counted if letter in (free or left)), "")
 
 
-def _units(book: Book, evidence: Evidence, letters: Sequence[str], order: Sequence[str]) -> dict[str, Indices]:
+def _units(
+    book: Book, evidence: Evidence, letters: Sequence[str], order: Sequence[str]
+) -> dict[str, Indices]:
     """The smallest set of indices that carries each letter."""
     effects, data = evidence.proper(evidence.effects), evidence.proper(evidence.data)
     units: dict[str, Indices] = {}
@@ -157,7 +162,9 @@ def _are_crossed(legend: Legend, a: str, b: str) -> bool:
     return pair in legend.crossed or pair[::-1] in legend.crossed
 
 
-def _cells(effects: Sequence[Indices], named: Mapping[str, Indices], order: Sequence[str]) -> dict[str, Indices]:
+def _cells(
+    effects: Sequence[Indices], named: Mapping[str, Indices], order: Sequence[str]
+) -> dict[str, Indices]:
     """Effects whose indices are no factor's own vary by an interaction: u_jk beside u_j and u_k."""
     cells: dict[str, Indices] = {}
     for indices in effects:

@@ -60,7 +60,9 @@ def unlinked(node: Node) -> tuple[str, Node] | None:
             return INVERSES[name], argument
         case Quotient(Number("1"), Sum((Number("1"), e))) if (eta := _exponent(e)) is not None:
             return "logit", negative(eta)
-        case Quotient(top, Sum((Number("1"), bottom))) if top == bottom and (eta := _exponent(top)) is not None:
+        case Quotient(top, Sum((Number("1"), bottom))) if (
+            top == bottom and (eta := _exponent(top)) is not None
+        ):
             return "logit", eta
         case _:
             return None

@@ -8,11 +8,11 @@ Hill's indices the same as Raudenbush & Bryk's: ``y_i`` with ``k[j[i]]`` is at {
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from ..equations import Digit, Dot, Equations, Index, Label, Lookup, Script, Statement, Symbol, Word
-from .trees import rewrite_statement, statement_nodes, symbols
+from ..equations import Digit, Dot, Index, Label, Lookup, Script, Statement, Symbol, Word
+from .trees import statement_nodes, symbols
 
 Indices = frozenset[str]
 """The letters (or words) of the indices that something carries."""
@@ -124,93 +124,6 @@ def belongs(statements: Iterable[Statement]) -> Belongs:
             for symbol in symbols(node):
                 found.learn(symbol.below)
                 found.learn(symbol.above)
-    return found
-
-
-@dataclass(frozen=True, slots=True)
-class NormalForm:
-    """The statements of a page in one spelling, and the words that lookups have for index letters."""
-
-    statements: tuple[Statement, ...]
-    words: Mapping[str, str]
-
-
-def normal_form(page: Equations) -> NormalForm:
-    """Words that index become indices, and the group of α_school[i] the j of its statement for α_j."""
-    words = _index_words(page)
-    statements = tuple(rewrite_statement(s, lambda symbol: _with_indices(symbol, words)) for s in page.statements)
-    letters = _letters_of_lookups(statements)
-    if letters:
-        statements = tuple(rewrite_statement(s, lambda symbol: _renamed(symbol, letters)) for s in statements)
-    return NormalForm(statements, {letter: word for word, letter in letters.items() if len(word) > 1})
-
-
-def _with_indices(symbol: Symbol, words: set[str]) -> Symbol:
-    if not any(isinstance(s, Word) and s.text in words for s in symbol.below):
-        return symbol
-    return replace(
-        symbol, below=tuple(Index(s.text) if isinstance(s, Word) and s.text in words else s for s in symbol.below)
-    )
-
-
-def _letters_of_lookups(statements: Iterable[Statement]) -> dict[str, str]:
-    """The index letter of each lookup word, where α_school[i] is distributed as α_j."""
-    every = [s for statement in statements for node in statement_nodes(statement) for s in symbols(node)]
-    plain = {name for s in every for name in _plain_indices(s.below)}
-    running: dict[Key, set[str]] = {}
-    for symbol in every:
-        if symbol.below and isinstance(symbol.below[-1], Index) and len(heads(symbol)) == 1:
-            running.setdefault(key(symbol), set()).update(heads(symbol))
-    found: dict[str, str] = {}
-    for symbol in every:
-        match symbol.below[-1:]:
-            case (Lookup(name),) if name not in plain and len(heads(symbol)) == 1:
-                letters = running.get(key(symbol), set())
-                if len(letters) == 1:
-                    found.setdefault(name, next(iter(letters)))
-    taken = {s.name for symbol in every for s in symbol.below if isinstance(s, Lookup)}
-    return {word: letter for word, letter in found.items() if letter not in taken}
-
-
-def _plain_indices(scripts: Iterable[Script]) -> Iterator[str]:
-    for script in scripts:
-        match script:
-            case Index(name):
-                yield name
-            case Lookup(_, of):
-                yield from _plain_indices(of)
-
-
-def _renamed(symbol: Symbol, letters: Mapping[str, str]) -> Symbol:
-    if not has_lookup(symbol):
-        return symbol
-    return replace(symbol, below=tuple(_renamed_script(s, letters) for s in symbol.below))
-
-
-def _renamed_script(script: Script, letters: Mapping[str, str]) -> Script:
-    match script:
-        case Lookup(name, of):
-            inner = tuple(_renamed_script(s, letters) for s in of)
-            return Lookup(letters.get(name, name), inner)  # type: ignore[arg-type]
-        case _:
-            return script
-
-
-def _index_words(page: Equations) -> set[str]:
-    """Words that stand as indices somewhere: in a range, a legend, a lookup, or beside an index letter."""
-    found = {r.index for s in page.statements for r in s.ranges} | {c.index for c in page.legend.counts}
-    for statement in page.statements:
-        for node in statement_nodes(statement):
-            for symbol in symbols(node):
-                found |= _looked_up(symbol.below)
-    return found
-
-
-def _looked_up(scripts: Iterable[Script]) -> set[str]:
-    found: set[str] = set()
-    for script in scripts:
-        if isinstance(script, Lookup):
-            found |= {script.name, *(s.name for s in script.of if isinstance(s, Index))} | _looked_up(script.of)
     return found
 
 

@@ -110,7 +110,11 @@ def _says_mean(statement: object) -> bool:
 def _is_effect(book: Book, number: int) -> bool:
     """Whether a statement says that something has mean 0, as of random effects."""
     statement = book.statements[number]
-    return isinstance(statement, Distributed) and bool(statement.distribution.arguments) and is_zero(statement.distribution.arguments[0])
+    return (
+        isinstance(statement, Distributed)
+        and bool(statement.distribution.arguments)
+        and is_zero(statement.distribution.arguments[0])
+    )
 
 
 def _left_symbol(book: Book, number: int) -> Symbol | None:
@@ -125,7 +129,11 @@ def _left_symbol(book: Book, number: int) -> Symbol | None:
 
 
 def _is_data(symbol: Symbol | None) -> bool:
-    return symbol is not None and (symbol.word or not is_greek(symbol.base)) and not _looks_like_coefficient(symbol)
+    return (
+        symbol is not None
+        and (symbol.word or not is_greek(symbol.base))
+        and not _looks_like_coefficient(symbol)
+    )
 
 
 def _looks_like_coefficient(symbol: Symbol) -> bool:
@@ -166,7 +174,11 @@ def read_outcome(book: Book, number: int) -> Outcome:
     """The response, family, link and predictor that a statement gives."""
     book.used.add(number)
     statement = book.statements[number]
-    found = _from_law(book, number, statement) if isinstance(statement, Distributed) else _from_equation(book, number, statement)
+    found = (
+        _from_law(book, number, statement)
+        if isinstance(statement, Distributed)
+        else _from_equation(book, number, statement)
+    )
     own = _response_indices(book, found)
     return replace(found, own=own, indices=book.belongs.close(own))
 

@@ -15,7 +15,9 @@ class Remarks:
     source: str
     found: list[Finding] = field(default_factory=list)
 
-    def add(self, severity: Severity, code: str, message: str, mend: str = "", span: Span | None = None) -> None:
+    def add(
+        self, severity: Severity, code: str, message: str, mend: str = "", span: Span | None = None
+    ) -> None:
         """Note a finding once."""
         line = column = None
         if span is not None and self.source:
