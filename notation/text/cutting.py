@@ -173,7 +173,7 @@ def _cut_row(row: Row, level: int, page: Page, source: str) -> None:
         _prose_row(row, page, source)
         return
     words: Row = []
-    for piece in _at_words(row):
+    for piece in _at_words(_listed(row)):
         if piece[0].type != "TEXT" and _has_relation(piece):
             _words(words, page, source)
             words = []
@@ -203,6 +203,18 @@ def _at_words(row: Row) -> list[Row]:
         else:
             pieces.append([token])
     return [stripped for piece in pieces if (stripped := _strip(piece))]
+
+
+def _listed(row: Row) -> Row:
+    """``σ_0, and σ_1 ~ …``: in a list of left sides "and" is a comma."""
+    listed: Row = []
+    for place, token in enumerate(row):
+        if token.type == "TEXT" and token.value.strip(" ,") == "and" and not _has_relation(row[:place]):
+            if listed and listed[-1].type != "COMMA":
+                listed.append(Token("COMMA", ",", token.start, token.end))
+        else:
+            listed.append(token)
+    return listed
 
 
 def _opens_quantifier(token: Token) -> bool:
@@ -368,9 +380,10 @@ def render(tokens: list[Token], source: str) -> str:
     found = []
     end = tokens[0].start
     for token in tokens:
-        if token.start > end and found and not found[-1].endswith(" "):
+        spoken = _spoken(token, source)
+        if token.start > end and spoken[:1] not in (",", ".", ";", ":"):
             found.append(" ")
-        found.append(_spoken(token, source))
+        found.append(spoken)
         end = token.end
     return " ".join("".join(found).split())
 
@@ -384,7 +397,9 @@ def _spoken(token: Token, source: str) -> str:
         case "LINE", _:
             return " "
         case "SYMBOL", Draft() as draft if draft.bare:
-            quoted = draft.word and source[token.start : token.start + 1] == "\\"
+            said = source[token.start : token.end]
+            # A text that begins or ends with a space is not a name but words between names.
+            quoted = draft.word and said[0] == "\\" and "{ " not in said and not said.endswith(" }")
             return f"`{draft.base}`" if quoted else draft.base
         case _:
             return source[token.start : token.end]

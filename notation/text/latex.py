@@ -14,7 +14,7 @@ from ..errors import ReadError, Span
 from . import macros
 from .alphabet import RAISED, SHAPES, take_accent
 from .prose import is_prose, level_heading
-from .scripts import UnreadableScript, read_scripts
+from .scripts import COVARIANCES, UnreadableScript, read_scripts
 from .tokens import SIGNS, TIMES_SIGNS, Draft, Token
 
 if TYPE_CHECKING:
@@ -36,7 +36,9 @@ _CHARS = re.compile(
     r"|(?P<sign>.)",
     re.DOTALL,
 )
-_ROW_OPTION = re.compile(r"\*?\s*\[\s*-?[\d.]+\s*\\?[a-z]*\s*\]|\*")
+_ROW_OPTION = re.compile(r"\*?\[\s*-?[\d.]+\s*\\?[a-z]*\s*\]|\*")
+_PLACEMENT = re.compile(r"\[[tbc]\]")
+_NULL_DELIMITER = re.compile(r"\s*\.")
 _GLUED = re.compile(r"[^\W\d_]{2,}(?:_?[^\W_]+)*(?=$|[^\w({])")
 
 
@@ -117,7 +119,7 @@ class _Lexer:
         self.braced = (-1, -1)  # the tokens of the last {…}: a script behind it belongs to all of them
         self.remark_at = -1  # a script behind this many tokens is a remark at a brace
         self.glue = False  # the next letters continue a name: math\_score
-        self.null_delimiter = False  # \left or \right was just read: "." is no bracket
+        self.skip: re.Pattern[str] | None = None  # what the next characters may begin with, and which is nothing
 
     # -- nodes
 
@@ -185,6 +187,7 @@ class _Lexer:
             self.matrix(node)
         elif name in macros.ROWS:
             self.emit("BREAK", None, node.pos, node.pos)
+            self.skip = _PLACEMENT
             self.walk(node.nodelist)
             self.emit("BREAK", None, node.pos + node.len, node.pos + node.len)
         else:
@@ -201,6 +204,7 @@ class _Lexer:
         opened, self.opened = self.opened, []
         self.emit("MATRIX_OPEN", rows_only, node.pos, node.pos + len(node.environmentname) + 8)
         self.matrices += 1
+        self.skip = _PLACEMENT
         self.walk(node.nodelist)
         self.matrices -= 1
         self.opened = opened
@@ -221,7 +225,7 @@ class _Lexer:
             self.words(node)
         elif name in ("\\", "\\*", "newline", "cr"):
             self.row(start, end)
-            return self._skip_row_option(nodes, place)
+            self.skip = _ROW_OPTION
         elif name in macros.SIGNS:
             self.sign(macros.SIGNS[name], start, end)
         elif name in macros.ACCENTS:
@@ -309,7 +313,7 @@ class _Lexer:
         """\\left and \\right: a "." behind them is no bracket, and then the other is none either."""
         following = nodes[place] if place < len(nodes) else None
         empty = type(following).__name__ == "LatexCharsNode" and following.chars.lstrip()[:1] == "."
-        self.null_delimiter = empty
+        self.skip = _NULL_DELIMITER if empty else None
         if name == "left":
             self.lefts.append(-1 if empty else len(self.tokens))
         elif self.lefts:
@@ -397,10 +401,9 @@ class _Lexer:
 
     def chars(self, text: str, pos: int) -> str:
         """The tokens of characters; returns "_" or "^" if they end with it."""
-        at = 0
-        if self.null_delimiter:
-            self.null_delimiter = False
-            at = len(text) - len(text.lstrip()) + 1
+        skipped = self.skip.match(text) if self.skip else None
+        self.skip = None
+        at = skipped.end() if skipped else 0
         while at < len(text):
             match = _CHARS.match(text, at)
             assert match is not None  # its last alternative is any character
@@ -554,7 +557,7 @@ class _Lexer:
         target.end = max(target.end, end + self.offset)
         try:
             if sign == "_":
-                draft.below += read_scripts(text)
+                draft.below += read_scripts(text, draft.base in COVARIANCES)
             else:
                 self._raise(target, text, nodes, start, end)
         except UnreadableScript as problem:
@@ -702,13 +705,6 @@ class _Lexer:
             if depth < 0:
                 return bool(token.value)
         return False
-
-    def _skip_row_option(self, nodes: list[Any], place: int) -> int:
-        following = nodes[place] if place < len(nodes) else None
-        if type(following).__name__ == "LatexCharsNode" and (option := _ROW_OPTION.match(following.chars)):
-            self.chars(following.chars[option.end() :], following.pos + option.end())
-            return place + 1
-        return place
 
     @property
     def end(self) -> int:

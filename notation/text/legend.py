@@ -21,7 +21,7 @@ _NESTED = re.compile(rf"(?P<inner>{_NAME}) (?:are|is) nested (?:in|within) (?P<o
 _CROSSED = re.compile(rf"(?P<a>{_NAME}) and (?P<b>{_NAME}) are crossed\.?")
 _CATEGORY = r"(?:`(?:[^`\\]|\\.)*`|[^\s,`](?:[^,`]*?[^\s,`])?)"
 _CATEGORIES = re.compile(
-    rf"(?P<name>{_NAME}) has (?P<numeric>numeric )?categories (?P<first>{_CATEGORY}) \(reference\)(?P<rest>(?:, {_CATEGORY})*?)\.?"
+    rf"(?P<name>{_NAME}) has (?P<numeric>numeric )?categories (?P<first>{_CATEGORY}) \(reference\)(?P<rest>(?:, {_CATEGORY})*)"
 )
 _CENTERED = re.compile(
     rf"(?P<name>{_NAME}) (?:is|has been|was|were|are) cent(?:er|re)d (?:at|around|on) the "
@@ -59,15 +59,16 @@ def read_legend(lines: Iterable[str]) -> Legend:
     categories: list[tuple[str, tuple[str, ...], bool]] = []
     remarks = []
     for sentence in _sentences(lines):
-        if found := _INDEX.fullmatch(sentence):
+        said = sentence.removesuffix(".")
+        if found := _INDEX.fullmatch(said):
             counts += _counts(found)
-        elif found := _NESTED.fullmatch(sentence):
+        elif found := _NESTED.fullmatch(said):
             nested.append((_plain(found["inner"]), _plain(found["outer"])))
-        elif found := _CROSSED.fullmatch(sentence):
+        elif found := _CROSSED.fullmatch(said):
             crossed.append((_plain(found["a"]), _plain(found["b"])))
-        elif found := _CATEGORIES.fullmatch(sentence):
+        elif found := _CATEGORIES.fullmatch(said):
             categories.append(_categories(found))
-        elif found := _CENTERED.fullmatch(sentence):
+        elif found := _CENTERED.fullmatch(said):
             centered.append(
                 (_plain(found["name"]), _plain(found["of"] or ("group mean" if found["group"] else "")))
             )

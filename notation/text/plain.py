@@ -10,11 +10,12 @@ import re
 from dataclasses import dataclass, field
 from unicodedata import normalize
 
+from ..equations import Script
 from ..errors import ReadError, Span
 from ..markup.names import DATA_LETTERS, INDEX_LETTERS, KEYWORDS, reads_as_word, unquote
 from .alphabet import GREEK, RAISED, plain_greek, take_accent
 from .prose import FUNCTION_WORDS, heading_at
-from .scripts import UnreadableScript, bare_script_end, closing_bracket, read_scripts
+from .scripts import COVARIANCES, UnreadableScript, bare_script_end, closing_bracket, read_scripts
 from .tokens import SIGNS, TIMES_SIGNS, Draft, Token
 
 _LETTER = r"[^\W\d_\u0370-\u03ffᵀ²³¹⁰-⁹₀-ₜᵢ-ᵪⱼ]"
@@ -98,10 +99,12 @@ class _Lexer:
             self.emit("BREAK", None, stop, stop)
             return stop
         if self._continues(text) or _RELATION.search(text):
+            self._maybe_cell(at, at)
             at = self.clauses(at, stop)
         else:
             self.emit("TEXT", text, at, stop)
-        self.emit("BREAK", None, max(at, stop), max(at, stop))
+        if not self.depth:
+            self.emit("BREAK", None, max(at, stop), max(at, stop))
         return max(at, stop)
 
     def _continues(self, text: str) -> bool:
@@ -140,7 +143,7 @@ class _Lexer:
         bounds = [("", at)]
         for found in _CLAUSE.finditer(self.source, at, stop):
             word, start = found[1].lower(), found.start()
-            if self._inside(at, start) or self.depth:
+            if self._inside(at, start):
                 continue
             if word == "and" and (bounds[-1][0] == "for" or not _RELATION.search(self.source[start:stop])):
                 continue
@@ -150,7 +153,7 @@ class _Lexer:
     def _inside(self, at: int, place: int) -> bool:
         """Whether a word of this line stands inside of brackets, backticks or a longer name."""
         before = self.source[at:place]
-        opened = sum(before.count(c) for c in "([{") - sum(before.count(c) for c in ")]}")
+        opened = self.depth + sum(before.count(c) for c in "([{") - sum(before.count(c) for c in ")]}")
         return (
             opened > 0
             or before.count("`") % 2 == 1
@@ -269,7 +272,7 @@ class _Lexer:
             draft.below = read_scripts(glued[2] + glued[3])
             return self.attach(draft, at, end)
         base, run = self._glued_word(word)
-        draft = Draft(base, len(base) > 1, accent)
+        draft = Draft(base, len(base) > 1 or base in DATA_LETTERS, accent)
         draft.below = read_scripts(run)
         return self.attach(draft, at, end)
 
@@ -352,7 +355,7 @@ class _Lexer:
         """``_0jk`` or ``_{1,10}``; behind a name that holds underscores, only the indices at its end."""
         if self.source[at + 1 : at + 2] == "{":
             end = closing_bracket(self.source, at + 1)
-            draft.below += self._scripts(self.source[at + 2 : end - 1], at + 1, end)
+            draft.below += self._scripts(self.source[at + 2 : end - 1], at + 1, end, draft.base in COVARIANCES)
             return end
         end = bare_script_end(self.source, at + 1)
         text = self.source[at + 1 : end]
@@ -407,9 +410,9 @@ class _Lexer:
         draft.above += self._scripts(text + "_{}" if len(text) == 1 and text.isascii() else text, at, end)
         return end
 
-    def _scripts(self, text: str, at: int, end: int):  # type: ignore[no-untyped-def]
+    def _scripts(self, text: str, at: int, end: int, paired: bool = False) -> tuple[Script, ...]:
         try:
-            return read_scripts(text)
+            return read_scripts(text, paired)
         except UnreadableScript as problem:
             raise self.error(str(problem), at, end) from None
 

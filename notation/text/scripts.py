@@ -24,7 +24,11 @@ _PIECE = re.compile(
     r"|(?P<sign>[+\-−=]|.)",
     re.DOTALL,
 )
+_PAIRED = re.compile(r"\d\d\s*,\s*\d\d")
 _RAISED = "²³¹⁰⁴⁵⁶⁷⁸⁹"
+
+COVARIANCES = frozenset("τσωρψTΣΩΨΤ")
+"""Letters of variances and covariances."""
 
 MAX_SCRIPT = 400
 MAX_NESTING = 8
@@ -35,11 +39,15 @@ class UnreadableScript(ValueError):
 
 
 @lru_cache(maxsize=4096)
-def read_scripts(text: str) -> tuple[Script, ...]:
-    """The scripts that a text spells. Raises UnreadableScript."""
+def read_scripts(text: str, paired: bool = False) -> tuple[Script, ...]:
+    """The scripts that a text spells. Raises UnreadableScript.
+
+    Between commas a number is one number, γ_{1,10}; but the comma of a covariance is ``paired``: it keeps
+    the numbers of two effects apart, τ_{00,01}, and is a script of its own.
+    """
     if len(text) > MAX_SCRIPT:
         raise UnreadableScript("this index is too long")
-    scripts, end = _Reader(text).scripts(0, "")
+    scripts, end = _Reader(text, paired and _PAIRED.search(text) is not None).scripts(0, "")
     if end < len(text):
         raise UnreadableScript(f"cannot read the index {text!r}")
     return scripts
@@ -48,8 +56,9 @@ def read_scripts(text: str) -> tuple[Script, ...]:
 class _Reader:
     """A recursive descent over one script; every method returns what it read and where that ends."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, paired: bool) -> None:
         self.text = text
+        self.paired = paired
         self.depth = 0
 
     def scripts(self, at: int, closing: str) -> tuple[tuple[Script, ...], int]:
@@ -86,7 +95,7 @@ class _Reader:
     def _digits(self, piece: re.Match[str]) -> list[Script]:
         # Between commas a number is one number, γ_{1,10}; else each digit counts, γ_{10}.
         before, after = self.text[: piece.start()].rstrip()[-1:], self.text[piece.end() :].lstrip()[:1]
-        if "," in (before, after) and (piece[0][0] != "0" or len(piece[0]) == 1) and len(piece[0]) < 5:
+        if not self.paired and "," in (before, after) and (piece[0][0] != "0" or len(piece[0]) == 1) and len(piece[0]) < 5:
             return [Digit(int(piece[0]))]
         return [Digit(int(d)) for d in piece[0]]
 
@@ -157,7 +166,7 @@ class _Reader:
     def _sign(self, sign: str, end: int, found: list[Script]) -> int:
         match sign:
             case ",":
-                pass
+                found.extend([Word(",")] * self.paired)
             case "." | "·" | "•" | "⋅" | "∙":
                 found.append(Dot())
             case "{":
