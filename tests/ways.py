@@ -7,7 +7,7 @@ from typing import Any
 
 from notation.model import Model
 from notation.notations import NOTATIONS
-from notation.software import SOFTWARE
+from notation.software import READABLE
 from notation.verbs import lost, read, write
 
 
@@ -31,7 +31,7 @@ class Way:
         return read(text, **lost(model, self.to))
 
 
-PROGRAMS = [Way(name) for name in SOFTWARE]
+PROGRAMS = [Way(name) for name in READABLE]
 EQUATIONS = [
     Way(name, markup, options)
     for name in NOTATIONS

@@ -5,7 +5,7 @@ Bates, Mächler, Bolker & Walker (2015), "Fitting Linear Mixed-Effects Models Us
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import combinations
 
 from ..bases import with_columns, without_columns
@@ -31,7 +31,7 @@ def write(model: Model, options: Options = DEFAULT) -> str:
     _refuse_structures(model)
     if model.weights is not None and not options.call:
         raise CannotSay("a formula has no place for weights; the whole command has (call)")
-    right = _Right(model)
+    right = RFormula(model)
     formula = f"{right.response()} ~ {' + '.join(right.summands())}"
     return _command(model, formula, options) if options.call else formula
 
@@ -53,8 +53,8 @@ def _refuse_structures(model: Model) -> None:
 # ------------------------------------------------------------------ the formula
 
 
-class _Right:
-    """The parts of a model's formula, as text."""
+class RFormula:
+    """The parts of a model's formula, as text. Programs with a like formula language share or bend it."""
 
     def __init__(self, model: Model) -> None:
         self.model = model
@@ -64,24 +64,24 @@ class _Right:
         """The left side: ``y``, ``log(y)``, ``cbind(s, n - s)``."""
         match self.model.response:
             case Response(successes, None):
-                return self._spelled(successes)
+                return self.spelled(successes)
             case Response(successes, Call("+", (first, failures))) if first == successes:
-                return f"cbind({self._number(successes)}, {self._number(failures)})"
+                return f"cbind({self.number(successes)}, {self.number(failures)})"
             case Response(successes, trials):
                 assert trials is not None
-                failed = f"{self._number(trials, 2)} - {self._number(successes, 2)}"
-                return f"cbind({self._number(successes)}, {failed})"
+                failed = f"{self.number(trials, 2)} - {self.number(successes, 2)}"
+                return f"cbind({self.number(successes)}, {failed})"
 
     def summands(self) -> Iterator[str]:
         """The summands of the right side."""
-        yield self._matrix(self.model.fixed)
+        yield self.matrix(self.model.fixed)
         for offset in self.model.offsets:
-            yield f"offset({self._number(offset)})"
-        yield from self._bars()
+            yield f"offset({self.number(offset)})"
+        yield from self.bars()
 
     # -- model matrices
 
-    def _matrix(self, terms: tuple[Term, ...]) -> str:
+    def matrix(self, terms: tuple[Term, ...]) -> str:
         """The terms of one model matrix, as briefly as R understands them."""
         pieces = self._products(terms)
         if INTERCEPT not in terms:
@@ -92,7 +92,7 @@ class _Right:
         whole = recombined(terms, self.known)
         slopes = tuple(t for t in whole if t != INTERCEPT)
         starred = self._starred(slopes, whole, terms)
-        return [self._product(t, whole, "*" if star else ":") for t, star in starred]
+        return [self.product(t, whole, "*" if star else ":") for t, star in starred]
 
     def _starred(
         self, slopes: tuple[Term, ...], whole: tuple[Term, ...], terms: tuple[Term, ...]
@@ -104,21 +104,21 @@ class _Right:
         same = set(_expanded((*begin, *order), self.known)) == set(terms)
         return pieces if same else [(t, False) for t in slopes]
 
-    def _product(self, term: Term, whole: tuple[Term, ...], sign: str) -> str:
-        return sign.join(self._factor(f, term, whole) for f in term.factors)
+    def product(self, term: Term, whole: tuple[Term, ...], sign: str) -> str:
+        return sign.join(self.factor(f, term, whole) for f in term.factors)
 
-    def _factor(self, factor: Expression, term: Term, whole: tuple[Term, ...]) -> str:
+    def factor(self, factor: Expression, term: Term, whole: tuple[Term, ...]) -> str:
         match factor:
             case Factor(name) if name in self.known and not self.known[name].numeric:
                 return quote(name)
             case Indicator():
                 return self._indicator(factor, term, whole)
             case _:
-                return self._spelled(factor)
+                return self.spelled(factor)
 
     def _indicator(self, factor: Indicator, term: Term, whole: tuple[Term, ...]) -> str:
         """``I(Machine == "B")``, or a number where R would make two columns of what is true or false."""
-        spelled = self._spelled(factor)
+        spelled = self.spelled(factor)
         known = self.known.get(factor.variable)
         if known and known.numeric:
             spelled = f"I({quote(factor.variable)} == {factor.category})"
@@ -132,12 +132,12 @@ class _Right:
 
     # -- random effects
 
-    def _bars(self) -> Iterator[str]:
+    def bars(self) -> Iterator[str]:
         done: set[str] = set()
         for block in self.model.random:
             same = [b for b in self.model.random if b.group == block.group]
             if len(same) == 1 or any(len(b.terms) > 1 for b in same):
-                yield f"({self._matrix(block.terms)} | {self._group(block)})"
+                yield f"({self.matrix(block.terms)} | {self._group(block)})"
             elif block.group not in done:
                 yield f"({self._independent(same)} || {self._group(block)})"
             done.add(block.group)
@@ -149,16 +149,16 @@ class _Right:
         return " + ".join(begin + pieces)
 
     def _group(self, block: RandomBlock) -> str:
-        return ":".join(quote(c) for c in self._columns(block.group))
+        return ":".join(quote(c) for c in self.columns(block.group))
 
-    def _columns(self, group: str) -> tuple[str, ...]:
+    def columns(self, group: str) -> tuple[str, ...]:
         return columns_of(group, self.model)
 
-    def _spelled(self, expression: Expression) -> str:
-        return spell_factor(expression, self._columns)
+    def spelled(self, expression: Expression) -> str:
+        return spell_factor(expression, self.columns)
 
-    def _number(self, expression: Expression, least: int = 0) -> str:
-        return spell_number(expression, self._columns, least)
+    def number(self, expression: Expression, least: int = 0) -> str:
+        return spell_number(expression, self.columns, least)
 
 
 def columns_of(group: str, model: Model) -> tuple[str, ...]:
@@ -166,7 +166,9 @@ def columns_of(group: str, model: Model) -> tuple[str, ...]:
     outer = [c for g in reversed(model.outer_groups(group)) for c in g.split(":")]
     own = group.split(":")
     if "" in own or len(set(own)) < len(own):
-        raise CannotSay(f"a formula cannot name the grouping factor {group!r}: in it a colon joins two columns")
+        raise CannotSay(
+            f"a formula cannot name the grouping factor {group!r}: in it a colon joins two columns"
+        )
     return tuple(dict.fromkeys([*outer, *own]))
 
 
