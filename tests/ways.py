@@ -7,7 +7,7 @@ from typing import Any
 
 from notation.model import Model
 from notation.notations import NOTATIONS
-from notation.software import READABLE
+from notation.software import READABLE, SOFTWARE
 from notation.verbs import lost, read, write
 
 
@@ -37,4 +37,6 @@ EQUATIONS = [
     for name in NOTATIONS
     for markup, options in (("latex", {}), ("plain", {}), ("plain", {"ascii": True}))
 ]
+UNREAD = [Way(name) for name in SOFTWARE if name not in READABLE]
+"""The programs whose code is written and not read."""
 WAYS = [*PROGRAMS, *EQUATIONS]

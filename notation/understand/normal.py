@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from ..equations import Equations, Index, Lookup, Script, Statement, Symbol, Word
+from ..equations import Equations, Index, Label, Lookup, Script, Statement, Symbol, Word
 from .names import Key, has_lookup, heads, key
 from .trees import rewrite_statement, statement_nodes, symbols
 from .unindexed import is_unindexed, with_indices
@@ -26,6 +26,9 @@ def normal_form(page: Equations) -> NormalForm:
     statements = tuple(
         rewrite_statement(s, lambda symbol: _with_indices(symbol, words)) for s in page.statements
     )
+    coefficients = _coefficient_letters(statements, page)
+    if coefficients:
+        statements = tuple(rewrite_statement(s, lambda symbol: _labelled(symbol, coefficients)) for s in statements)
     if is_unindexed(statements):
         return NormalForm(with_indices(statements), {}, unindexed=True)
     letters = _letters_of_lookups(statements)
@@ -41,6 +44,30 @@ def _with_indices(symbol: Symbol, words: set[str]) -> Symbol:
         symbol,
         below=tuple(Index(s.text) if isinstance(s, Word) and s.text in words else s for s in symbol.below),
     )
+
+
+def _coefficient_letters(statements: Iterable[Statement], page: Equations) -> set[str]:
+    """Latin letters that carry an index and are none: the a of μ_a and σ_a, where a_k is a coefficient."""
+    every = [s for statement in statements for node in statement_nodes(statement) for s in symbols(node)]
+    indices = _index_words(page) | {name for s in every if s.word for name in heads(s)}
+    indexed = {s.base for s in every if not s.word and heads(s) & indices}
+    return {name for s in every for name in _all_indices(s)} & indexed - indices
+
+
+def _all_indices(symbol: Symbol) -> Iterator[str]:
+    yield from (s.name for s in (*symbol.below, *symbol.above) if isinstance(s, Index))
+
+
+def _labelled(symbol: Symbol, letters: set[str]) -> Symbol:
+    """A symbol whose scripts name coefficients: σ_a is the σ of a."""
+
+    def label(script: Script) -> Script:
+        named = isinstance(script, Index) and script.name in letters
+        return Label(Symbol(script.name)) if named else script  # type: ignore[union-attr]
+
+    if not letters.intersection(_all_indices(symbol)):
+        return symbol
+    return replace(symbol, below=tuple(map(label, symbol.below)), above=tuple(map(label, symbol.above)))
 
 
 def _letters_of_lookups(statements: Iterable[Statement]) -> dict[str, str]:
