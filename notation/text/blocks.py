@@ -35,22 +35,25 @@ _OPENERS = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 _CLOSERS = {
-    "$$": re.compile(r"\\\$|\$\$"),
-    "\\[": re.compile(r"\\\\|\\\]"),
-    "\\(": re.compile(r"\\\\|\\\)"),
-    "$": re.compile(r"\\\$|\$|\n\s*\n"),
+    "$$": re.compile(r"\$\$|\\."),
+    "\\[": re.compile(r"\\\]|\\."),
+    "\\(": re.compile(r"\\\)|\\."),
+    "$": re.compile(r"\$|\\.|\n\s*\n"),
 }
 _MATHEMATICS_FENCE = re.compile(r"[ \t]*(?:```|~~~)\s*\{?\.?(math|latex|tex)\b", re.IGNORECASE)
 _LATEX = re.compile(r"\\[A-Za-z\\]|[_^]\{[^{}\n]*\\|\\_")
+# A backslash or a dollar inside the backticks of plain text belongs to a name.
+_QUOTED = re.compile(r"`(?=[^`\n]*[\\$])(?:[^`\\\n]|\\.)+`")
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n.*?\n---[ \t]*\n", re.DOTALL)
 
 
 def find_blocks(source: str) -> list[Block]:
     """The blocks of a text, in order. Raises ReadError where mathematics is opened and never closed."""
     blocks: list[Block] = []
+    visible = _QUOTED.sub(lambda name: " " * len(name[0]), source)
     front = _FRONT_MATTER.match(source)
     at = done = front.end() if front else 0
-    while (opener := _OPENERS.search(source, at)) is not None:
+    while (opener := _OPENERS.search(visible, at)) is not None:
         found = _block_at(source, opener)
         if found is None:
             at = opener.end()
@@ -63,7 +66,7 @@ def find_blocks(source: str) -> list[Block]:
         done = at
     if not any(block.kind in ("latex", "inline") for block in blocks):
         return [
-            Block("latex" if _LATEX.search(source) else "plain", front.end() if front else 0, len(source))
+            Block("latex" if _LATEX.search(visible) else "plain", front.end() if front else 0, len(source))
         ]
     if done < len(source):
         blocks.append(Block("prose", done, len(source)))
@@ -113,7 +116,7 @@ def _environment(source: str, opener: re.Match[str]) -> tuple[Block, int]:
 def _delimited(source: str, opener: re.Match[str], kind: Kind) -> tuple[Block, int] | None:
     mark = opener[0]
     for closer in _CLOSERS[mark].finditer(source, opener.end()):
-        if closer[0] in ("\\$", "\\\\"):
+        if closer[0] not in ("$", "$$", "\\]", "\\)") and closer[0].strip():
             continue
         if mark == "$" and closer[0] != "$":
             return None

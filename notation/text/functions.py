@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 FUNCTIONS = {
-    **{name: name for name in ["log", "log10", "log2", "log1p", "exp", "expm1", "sqrt", "abs", "sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh", "floor", "ceiling", "round", "sign", "min", "max", "sum", "logit", "probit", "cloglog", "cauchit", "loglog", "expit", "invlogit", "logistic", "inverse", "poly", "ns", "bs", "scale", "diag", "rank", "factor", "I", "mean", "sd", "lag", "ave", "offset"]},
+    **{name: name for name in ["log", "log10", "log2", "log1p", "exp", "expm1", "sqrt", "abs", "sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh", "floor", "ceiling", "round", "sign", "min", "max", "sum", "logit", "probit", "cloglog", "cauchit", "loglog", "expit", "invlogit", "logistic", "inverse", "poly", "ns", "bs", "scale", "diag", "rank", "factor", "I", "mean", "sd", "lag", "ave", "offset", "odds"]},
     "Log": "log", "ln": "log", "Ln": "log", "LN": "log", "LOG": "log", "Exp": "exp",
     "inv_logit": "invlogit", "inv.logit": "invlogit", "plogis": "invlogit", "qlogis": "logit",
     "E": "E", "Var": "Var", "var": "Var", "VAR": "Var", "V": "Var", "Cov": "Cov", "cov": "Cov", "COV": "Cov",

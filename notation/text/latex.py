@@ -11,8 +11,10 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from ..errors import ReadError, Span
+from ..markup.latex_scripts import CHARACTERS
 from . import macros
-from .alphabet import RAISED, SHAPES, take_accent
+from .alphabet import GREEK_LETTERS, RAISED, SHAPES, take_accent
+from .plain import read_expression
 from .prose import is_prose, level_heading
 from .scripts import COVARIANCES, UnreadableScript, read_scripts
 from .tokens import SIGNS, TIMES_SIGNS, Draft, Token
@@ -39,6 +41,7 @@ _CHARS = re.compile(
 _ROW_OPTION = re.compile(r"\*?\[\s*-?[\d.]+\s*\\?[a-z]*\s*\]|\*")
 _PLACEMENT = re.compile(r"\[[tbc]\]")
 _NULL_DELIMITER = re.compile(r"\s*\.")
+_TRANSFORMED = re.compile(r"(?:log|ln|log10|log2|exp|sqrt)\(.+\)", re.DOTALL)
 _GLUED = re.compile(r"[^\W\d_]{2,}(?:_?[^\W_]+)*(?=$|[^\w({])")
 
 
@@ -134,7 +137,9 @@ class _Lexer:
                 sign = self.chars(node.chars, node.pos)
                 while sign:
                     place, sign = self._script_argument(nodes, place, sign)
-            elif kind == "LatexMacroNode":
+                continue
+            self.skip = None
+            if kind == "LatexMacroNode":
                 place = self.macro(node, nodes, place)
             elif kind == "LatexGroupNode":
                 self.group(node)
@@ -330,7 +335,7 @@ class _Lexer:
         inner = argument.nodelist if type(argument).__name__ == "LatexGroupNode" else [argument]
         pieces: list[Any] = []
         for child in inner:
-            if type(child).__name__ == "LatexMathNode":
+            if type(child).__name__ == "LatexMathNode" and child.latex_verbatim() not in CHARACTERS:
                 self._say(pieces)
                 self.emit("TEXT", "", child.pos, child.pos)
                 self.walk(child.nodelist)
@@ -365,10 +370,17 @@ class _Lexer:
             self.emit("HEADING", level, start, end)
         elif is_prose(text):
             self.emit("TEXT", text, start, end)
+        elif _TRANSFORMED.fullmatch(stripped):
+            self.transformed(stripped, start, end)
         elif self.glue and self.tokens and self.tokens[-1].type == "SYMBOL":
             self._append_name(stripped, end)
         else:
             self.symbol(Draft(stripped, True), start, end)
+
+    def transformed(self, text: str, start: int, end: int) -> None:
+        """``\\operatorname{log(days + 1)}``: a function of a variable, all set as one name."""
+        for token in read_expression(text):
+            self.tokens.append(Token(token.type, token.value, start + self.offset, end + self.offset))
 
     def text_of(self, nodes: list[Any]) -> str:
         """The characters that a reader of the typeset page sees."""
@@ -381,6 +393,9 @@ class _Lexer:
                 found.append(self.text_of(node.nodelist))
             elif kind == "LatexMacroNode":
                 found.append(self._text_of_macro(node))
+            elif kind == "LatexMathNode":
+                # A character that text fonts lack, set as mathematics within a name.
+                found.append(CHARACTERS.get(node.latex_verbatim(), ""))
         return "".join(found)
 
     def _text_of_macro(self, node: Any) -> str:
@@ -393,6 +408,8 @@ class _Lexer:
             return macros.LETTERS[name]
         if name in macros.SIGNS:
             return macros.SIGNS[name]
+        if name in macros.FUNCTIONS:
+            return name
         if name in macros.DROPPED:
             return ""
         raise self.error(f"the command \\{name} is not known in a name", node.pos, node.pos + node.len)
@@ -433,7 +450,7 @@ class _Lexer:
             case "word":
                 self.letters(piece, start, end)
             case "number":
-                self.emit("NUMBER", piece, start, end)
+                self.number(piece, start, end)
             case "dots":
                 self.emit("DOTS", None, start, end)
             case "raised":
@@ -449,6 +466,16 @@ class _Lexer:
                     self.emit("CELL", None, start, end)
             case _:
                 self.sign(piece, start, end)
+
+    def number(self, piece: str, start: int, end: int) -> None:
+        """A number, or the digits that stand right behind a Greek letter: ``\\beta1``."""
+        last = self.tokens[-1] if self.tokens else None
+        glued = last is not None and last.type == "SYMBOL" and last.end == start + self.offset
+        if last and glued and piece.isdecimal() and last.value.bare and last.value.base in GREEK_LETTERS:
+            last.value.below = read_scripts(piece)
+            last.end = end + self.offset
+        else:
+            self.emit("NUMBER", piece, start, end)
 
     def letters(self, piece: str, start: int, end: int) -> None:
         """Letters side by side are a word; one letter is a symbol, with the digits glued to it."""
@@ -577,10 +604,24 @@ class _Lexer:
         if last.type == "NUMBER" and sign == "_":
             last.type, last.value = "SYMBOL", Draft(last.value)
             return last
-        if last.type == "CLOSE" and sign == "_" and len(self.tokens) > 2:
-            opening, inside = self.tokens[-3], self.tokens[-2]
-            return inside if opening.type == "OPEN" and inside.type == "SYMBOL" else None
+        if last.type == "CLOSE" and sign == "_":
+            return self._bracketed_symbol()
         return None
+
+    def _bracketed_symbol(self) -> Token | None:
+        """The symbol inside the last brackets: ``(\\text{ses})_i``, or the interaction ``(\\alpha\\beta)_{jk}``."""
+        first = len(self.tokens) - 2
+        while first > 0 and self.tokens[first].type == "SYMBOL":
+            first -= 1
+        inside = self.tokens[first + 1 : -1]
+        if self.tokens[first].type != "OPEN" or not inside:
+            return None
+        if len(inside) > 1:
+            if not all(len(t.value.base) == 1 and t.value.bare for t in inside):
+                return None
+            inside[0].value.base = "".join(t.value.base for t in inside)
+            del self.tokens[first + 2 : -1]
+        return inside[0]
 
     def _raise(self, target: Token, text: str, nodes: list[Any] | None, start: int, end: int) -> None:
         draft = target.value

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..equations import Digit, Distributed, Equation, Number, Statement
 from ..errors import ReadError, Span
+from ..parsers import parser
 from .cutting import Cut
 from .functions import BASES, FUNCTIONS, INVERSE, PREFIXES, distribution_of
 from .tokens import Draft, Token
@@ -38,12 +39,9 @@ def parse_statement(cut: Cut, source: str) -> Statement:
 
 @cache
 def _parser() -> Lark:
-    from lark import Lark  # 56 ms, paid by the first equation that is read
+    from .building import Builder, Given  # which load lark
 
-    from ..resources import grammar
-    from .building import Builder, Given
-
-    return Lark(grammar("equations"), parser="lalr", lexer=Given, transformer=Builder())
+    return parser("equations", lexer=Given, transformer=Builder())
 
 
 # ------------------------------------------------------------------ settling

@@ -14,7 +14,7 @@ from ..equations import Script
 from ..errors import ReadError, Span
 from ..markup.names import DATA_LETTERS, INDEX_LETTERS, KEYWORDS, reads_as_word, unquote
 from .alphabet import GREEK, RAISED, plain_greek, take_accent
-from .prose import FUNCTION_WORDS, heading_at
+from .prose import FUNCTION_WORDS, heading_at, heading_inside
 from .scripts import COVARIANCES, UnreadableScript, bare_script_end, closing_bracket, read_scripts
 from .tokens import SIGNS, TIMES_SIGNS, Draft, Token
 
@@ -42,10 +42,12 @@ _CATEGORY = re.compile(r"\[(`(?:[^`\\\n]|\\.)*`|[^\W_]+(?:[ .+-][^\W_]+)*)\]")
 _NAMED_GREEK = re.compile(rf"({'|'.join(sorted(GREEK, key=len, reverse=True))})(?:(\d+)([a-z]{{0,4}}))?")
 _COEFFICIENT = re.compile(r"([A-Za-z])(\d+)([a-z]{0,4})")
 _UPPER_WORD = re.compile(r"([A-Z][A-Z0-9]*)([a-z]{1,4})")
+_GLUED_PAIR = re.compile(r"([a-z]\d+)([A-Z]\w*)")
 _EXPONENT = re.compile(r"[-−]?\d+(?![.\d])")
 _DISTRIBUTION_NAME = re.compile(r"[A-Za-z]+(?:[- ][A-Za-z]+)*(?=\s*[({])")
 _LOST = re.compile(r"\d+[a-z]{1,4}\b|0\d+\b")
 _ACCENTS = {"mean": "bar", "bar": "bar", "hat": "hat", "tilde": "tilde", "dot": "dot"}
+_BROKEN_LINE = re.compile(r"[^\n]*[α-ωΑ-Ω][ \t\r]*\n\s*\d+[a-z]{0,4}\b")
 _BROKEN = re.compile(r"\s*\n\s*(\d+[a-z]{0,4})\b")
 
 
@@ -53,6 +55,13 @@ def read_plain(source: str, start: int, end: int) -> list[Token]:
     """The tokens of a stretch of plain text. Raises ReadError."""
     lexer = _Lexer(source, end, _glued_indices(source[start:end]))
     lexer.lines(start)
+    return lexer.tokens
+
+
+def read_expression(text: str) -> list[Token]:
+    """The tokens of one expression, without any prose."""
+    lexer = _Lexer(text, len(text), frozenset())
+    lexer.mathematics(0, len(text))
     return lexer.tokens
 
 
@@ -84,16 +93,27 @@ class _Lexer:
     def lines(self, at: int) -> None:
         """Every line: a heading, prose, or mathematics with clauses."""
         while at < self.end:
-            stop = self.source.find("\n", at, self.end)
-            stop = self.end if stop < 0 else stop
+            stop = self._line_end(at)
             at = max(self.line(at, stop), stop) + 1
+
+    def _line_end(self, at: int) -> int:
+        """Where a line ends; one that ends in a letter whose digits stand on the next line goes on."""
+        while True:
+            stop = self.source.find("\n", at, self.end)
+            if stop < 0:
+                return self.end
+            if not _BROKEN_LINE.match(self.source, max(self.source.rfind("\n", 0, stop) + 1, stop - 40)):
+                return stop
+            at = stop + 1
 
     def line(self, at: int, stop: int) -> int:
         """One line; returns where the reading stopped, which is behind it if a symbol was broken."""
-        heading = heading_at(self.source[at:stop]) if not self.depth else None
-        if heading:
+        if not self.depth and (heading := heading_at(self.source[at:stop])):
             self.emit("HEADING", heading[0], at, at + heading[1])
             at += heading[1]
+        if not self.depth and (inner := heading_inside(self.source[at:stop])):
+            self.line(at, at + inner)
+            return self.line(at + inner, stop)
         text = self.source[at:stop]
         if not text.strip():
             self.emit("BREAK", None, stop, stop)
@@ -271,6 +291,9 @@ class _Lexer:
             draft = Draft(glued[1], accent=accent)
             draft.below = read_scripts(glued[2] + glued[3])
             return self.attach(draft, at, end)
+        if self.glued and (pair := _GLUED_PAIR.fullmatch(word)):
+            self.word(pair[1], at, at + pair.end(1))
+            return self.word(pair[2], at + pair.end(1), end)
         base, run = self._glued_word(word)
         draft = Draft(base, len(base) > 1 or base in DATA_LETTERS, accent)
         draft.below = read_scripts(run)

@@ -43,12 +43,22 @@ def _number(found: re.Match[str]) -> int:
     return int(number) if number.isdecimal() else NUMBERS[number]
 
 
+_INSIDE = re.compile(r"(?<![\w`])(?:level|lv)[\s\-–]*\d\b(?!\s*[=~_(\[])", re.IGNORECASE)
+
+
+def heading_inside(line: str) -> int | None:
+    """Where in a line of equations the next level is announced, in a text that lost its line ends."""
+    found = _INSIDE.search(line)
+    return found.start() if found and found.start() > 0 and ("=" in line or "~" in line) else None
+
+
 def heading_at(line: str) -> tuple[int, int] | None:
     """The number and the length of a heading with which a line begins."""
     if (number := level_heading(line)) is not None:
         return number, len(line)
     found = HEADING.match(line)
-    if found and found["colon"]:
+    announced = found and (found["colon"] or "model" in found[0].lower())
+    if found and announced and found["gap"]:
         return _number(found), found.end()
     return None
 

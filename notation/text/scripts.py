@@ -15,11 +15,11 @@ from .alphabet import GREEK, GREEK_LETTERS, RAISED, plain_greek, take_accent
 
 _PIECE = re.compile(
     r"(?P<space>\s+)"
-    r"|(?P<digits>\d+)"
+    r"|(?P<digits>\d+(?!:\d|\d))"
     r"|(?P<greek>[\u0370-\u03ffµ][\u0300-\u036f]*)"
     r"|(?P<letters>(?:[^\W\d_\u0370-\u03ff][\u0300-\u036f]*)+(?:\.(?=[^\W\d_]{2}))?)"
     r"|(?P<quoted>`(?:[^`\\]|\\.)*`)"
-    r"|(?P<mark>\(\s*[\d*]+\s*\)|\*|′|')"
+    r"|(?P<mark>\(\s*[\d*]+\s*\)|\*|′|'|\d+:\d+)"
     r"|(?P<lag>\(\s*[a-z]\s*[+\-−]\s*\d+\s*\))"
     r"|(?P<sign>[+\-−=]|.)",
     re.DOTALL,
@@ -172,12 +172,22 @@ class _Reader:
             case "{":
                 inner, end = self._enclosed(end - 1, "}")
                 found.extend(inner)
+            case "(":
+                return self._cell(end - 1, found)
             case "+" | "-" | "−":
                 return self._lag(sign, end, found)
             case "=":
                 return self._condition(found)
             case _:
                 raise UnreadableScript(f"cannot read {sign!r} in the index {self.text!r}")
+        return end
+
+    def _cell(self, at: int, found: list[Script]) -> int:
+        """``(j,k)``: the indices of a cell of crossed factors."""
+        inner, end = self._enclosed(at, ")")
+        if not inner or not all(isinstance(s, Index) for s in inner):
+            raise UnreadableScript(f"cannot read '(' in the index {self.text!r}")
+        found.extend(inner)
         return end
 
     def _lag(self, sign: str, end: int, found: list[Script]) -> int:
