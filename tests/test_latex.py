@@ -40,12 +40,12 @@ NAMES = {
     "x": r"\text{x}",
     "100%_x{y}": r"\text{100\%\_x\{y\}}",
     "$a & #b": r"\text{\$a \& \#b}",
-    "a~b^c": r"\text{a\~{}b\^{}c}",
-    r"\input{x}": r"\text{$\backslash$input\{x\}}",
-    "<i>|": r"\text{$<$i$>$$|$}",
+    "a~b^c": r"\text{a\(\sim\)b\(\hat{}\)c}",
+    r"\input{x}": r"\text{\(\backslash\)input\{x\}}",
+    "<i>|": r"\text{\(<\)i\(>\)\(|\)}",
     "a--b": r"\text{a-{}-b}",
     " a  b ": r"\text{\ a \ b\ }",
-    "σ²": r"\text{$\sigma$$^2$}",
+    "σ²": r"\text{\(\sigma\)\(^2\)}",
     "школа": r"\text{школа}",
 }
 
@@ -58,6 +58,12 @@ def test_name(name: str, latex: str) -> None:
 @pytest.mark.parametrize("name", ["a\nb", "a\tb", "a\x00b", "a\u2028b"])
 def test_control_characters_are_refused(name: str) -> None:
     with pytest.raises(CannotSay, match="control character"):
+        write_node(word(name))
+
+
+@pytest.mark.parametrize("name", ["", " "])
+def test_names_that_cannot_be_seen_are_refused(name: str) -> None:
+    with pytest.raises(CannotSay, match="cannot be seen"):
         write_node(word(name))
 
 

@@ -142,7 +142,7 @@ POWERS = [
     (Power(letter("σ", ALPHA), TWO), "σ²_α", "sigma_alpha^2", r"\sigma_{\alpha}^2"),
     (Power(word("x", I, J), TWO), "x²_ij", "x_ij^2", r"\text{x}_{ij}^2"),
     (Power(word("x", I), Number("12")), "x¹²_i", "x_i^12", r"\text{x}_i^{12}"),
-    (Power(word("x", I), Number("0.5")), "x_i^0.5", "x_i^0.5", r"\text{x}_i^{0.5}"),
+    (Power(word("x", I), Number("0.5")), "x_i^(0.5)", "x_i^(0.5)", r"\text{x}_i^{0.5}"),
     (Power(word("x", I), Negative(TWO)), "x_i^(−2)", "x_i^(-2)", r"\text{x}_i^{-2}"),
     (Power(Number("6.26"), TWO), "6.26²", "6.26^2", "6.26^2"),
     (Power(Sum((A, B)), TWO), "(a + b)²", "(a + b)^2", "(a + b)^2"),
@@ -174,7 +174,7 @@ CALLS = [
 
 ARRAYS = [
     (Vector((A, B)), "(a, b)", "(a, b)", r"\begin{pmatrix} a \\ b \end{pmatrix}"),
-    (Vector((A,)), "(a,)", "(a,)", r"\begin{pmatrix} a \end{pmatrix}"),
+    (Vector((A,)), "(a)", "(a)", r"\begin{pmatrix} a \end{pmatrix}"),
     (Transpose(Vector((A, B))), "(a, b)′", "(a, b)'", r"(a, b)^\top"),
     (Transpose(letter("X", J)), "Xᵀ_j", "X_j^T", r"X_j^\top"),
     (Matrix(((A, B), (B, C))), "[a b; b c]", "[a b; b c]", r"\begin{pmatrix} a & b \\ b & c \end{pmatrix}"),

@@ -22,24 +22,27 @@ TEXT: dict[str, str] = {
     "#": r"\#",
     "%": r"\%",
     "_": r"\_",
-    "~": r"\~{}",
-    "^": r"\^{}",
     # The others are set as mathematics: MathJax knows no \textbackslash, pdfLaTeX's first encoding has no
     # bare < > | in text, and neither KaTeX's nor pdfLaTeX's text fonts have Greek letters or signs.
-    "\\": r"$\backslash$",
-    **{sign: f"${sign}$" for sign in "<>|"},
-    **{letter: f"$\\{name}$" for letter, name in GREEK.items() if letter != "ο"},
-    **dict(zip("¹²³", ("$^1$", "$^2$", "$^3$"), strict=True)),
-    "×": r"$\times$",
-    "·": r"$\cdot$",
-    "±": r"$\pm$",
-    "≤": r"$\le$",
-    "≥": r"$\ge$",
-    "≠": r"$\ne$",
-    "−": "$-$",
-    "…": r"$\dots$",
+    "\\": r"\(\backslash\)",
+    "~": r"\(\sim\)",
+    "^": r"\(\hat{}\)",
+    **{sign: f"\\({sign}\\)" for sign in "<>|"},
+    **{letter: f"\\(\\{name}\\)" for letter, name in GREEK.items() if letter != "ο"},
+    **{raised: f"\\(^{number}\\)" for number, raised in enumerate("¹²³", start=1)},
+    "×": r"\(\times\)",
+    "·": r"\(\cdot\)",
+    "±": r"\(\pm\)",
+    "≤": r"\(\le\)",
+    "≥": r"\(\ge\)",
+    "≠": r"\(\ne\)",
+    "−": r"\(-\)",
+    "…": r"\(\dots\)",
 }
 """What stands in text for each character that TeX, or one of its fonts, has no plain character for."""
+
+CHARACTERS: dict[str, str] = {spelled: character for character, spelled in TEXT.items() if "(" in spelled}
+"""The characters that are set as mathematics inside a text, by what stands for them: for readers."""
 
 LIGATURES = re.compile(r"([-`',<>?!](?=[-`',<>]))")
 """Pairs that TeX's fonts draw as one character (``--`` as a dash): an empty group keeps them apart."""
@@ -83,7 +86,12 @@ def escape(text: str) -> str:
 
 
 def set_text(text: str) -> str:
-    """A name set upright, with every space that it holds: ``\\text{…}``."""
+    """A name set upright, with every space that it holds: ``\\text{…}``.
+
+    Raises CannotSay for a name with nothing to be seen, and as :func:`escape` does.
+    """
+    if not text.strip():
+        raise CannotSay(f"a name that is {text!r} cannot be seen in LaTeX; give it a name")
     return f"\\text{{{_keep_spaces(escape(text))}}}"
 
 

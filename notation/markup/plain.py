@@ -4,7 +4,7 @@ How things are spelled, which readers rely on:
 
 * A symbol is its base, then a whole number as its exponent, ``_`` with its subscripts, ``^`` with its
   superscripts: ``σ²_α``, ``γ_0^α``. In ASCII the exponent comes last: ``sigma_alpha^2``. Any other
-  exponent, and that of anything but a symbol or a number, follows the whole: ``x_ij^0.5``, ``(x_ij +
+  exponent, and that of anything but a symbol or a number, follows the whole: ``x_ij^(0.5)``, ``(x_ij +
   1)²``.
 * Scripts run together where nothing in them can be mistaken: ``π_0jk``, ``x̄_.j``, ``β_0j[i]``, ``ρ_αβ``.
   Otherwise they stand in braces with commas, and a number next to a comma is one number: ``γ_{1,10}``,
@@ -21,7 +21,7 @@ How things are spelled, which readers rely on:
   star is ``x^*``, a prime ``x′``.
 * Factors stand side by side with a space, or with × or · (``*`` in ASCII); with × also where they would
   read as a call or as one number.
-* A vector is ``(u_0j, u_1j)``, of one item ``(u_0j,)``, transposed ``(u_0j, u_1j)′``; a transposed symbol
+* A vector is ``(u_0j, u_1j)``, transposed ``(u_0j, u_1j)′``; a transposed symbol
   ``Xᵀ`` (``X^T``). A matrix is ``[τ_00 τ_01; τ_10 τ_11]``, with commas between the cells where one holds
   a space or is blank: ``[τ_00, ; τ_10, τ_11]``.
 * A continuation line is indented. It begins with its operator, or within a list behind a comma.
@@ -105,8 +105,6 @@ def _array(node: Node, signs: Signs) -> str:
     match node:
         case Column(of, number):
             return f"{_apply(of, signs)}[{number}]"
-        case Vector((item,)):
-            return f"({write_node(item, signs)},)"
         case Vector(items):
             return f"({_listed(items, signs)})"
         case Matrix(rows):
@@ -225,10 +223,10 @@ def _factor(node: Node, signs: Signs) -> str:
 
 
 def _power(base: Node, exponent: Node, signs: Signs) -> str:
-    whole = isinstance(exponent, Number) and exponent.text.isascii() and exponent.text.isdecimal()
-    raised = "^" + _inside(exponent, Rank.ATOM, signs)
-    if whole and not signs.ascii and isinstance(exponent, Number):
-        raised = exponent.text.translate(SUPERSCRIPTS)
+    whole = _whole_number(exponent)
+    raised = f"^{whole}" if whole else f"^({write_node(exponent, signs)})"
+    if whole and not signs.ascii:
+        raised = whole.translate(SUPERSCRIPTS)
     match base:
         case Symbol(above=(), accent=accent) if whole and accent not in ("star", "prime"):
             return spell_symbol(base, signs, raised)
@@ -236,6 +234,15 @@ def _power(base: Node, exponent: Node, signs: Signs) -> str:
             return write_node(base, signs) + raised
         case _:
             return f"({write_node(base, signs)}){raised}"
+
+
+def _whole_number(node: Node) -> str:
+    """The digits of a whole number, or nothing."""
+    match node:
+        case Number(text) if text.isascii() and text.isdecimal():
+            return text
+        case _:
+            return ""
 
 
 def _apply(call: Apply, signs: Signs) -> str:
