@@ -55,8 +55,15 @@ def with_columns(terms: Iterable[Term]) -> tuple[Term, ...]:
 
 
 def without_columns(terms: Iterable[Term]) -> tuple[Term, ...]:
-    """The terms with each column replaced by its whole basis, the inverse where no column is missing."""
-    return tuple(dict.fromkeys(Term(tuple(_whole(f) for f in t.factors)) for t in terms))
+    """The terms with each column replaced by its basis, the inverse where no column is missing."""
+    return tuple(dict.fromkeys(whole_basis(t) for t in terms))
+
+
+def whole_basis(term: Term) -> Term:
+    """The term with whole bases in the place of their columns."""
+    if not any(isinstance(f, Basis) for f in term.factors):
+        return term
+    return Term(tuple(_whole(f) for f in term.factors))
 
 
 def _whole(factor: Expression) -> Expression:

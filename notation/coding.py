@@ -15,6 +15,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from itertools import product
 
+from .bases import whole_basis
 from .errors import DataError, unknown_name
 from .expressions import (
     INTERCEPT,
@@ -65,8 +66,10 @@ def code(terms: Iterable[Term], known: Known) -> tuple[Term, ...]:
     if not any(_is_categorical(f, known) for t in terms for f in t.factors):
         return terms
     ordered = tuple(sorted(terms, key=lambda t: len(t.factors)))
-    full = fully_coded(ordered, known)
-    return tuple(dict.fromkeys(each for t in ordered for each in _indicators(t, full, known)))
+    # R decides on a basis as a whole, so that all of its columns are treated alike.
+    wholes = {term: whole_basis(term) for term in ordered}
+    full = fully_coded(tuple(dict.fromkeys(wholes.values())), known)
+    return tuple(dict.fromkeys(each for t in ordered for each in _indicators(t, full, wholes[t], known)))
 
 
 def fully_coded(ordered: tuple[Term, ...], known: Known) -> set[tuple[Term, Expression]]:
@@ -103,9 +106,9 @@ def _is_categorical(factor: Expression, known: Known) -> bool:
             return False
 
 
-def _indicators(term: Term, full: set[tuple[Term, Expression]], known: Known) -> list[Term]:
+def _indicators(term: Term, full: set[tuple[Term, Expression]], whole: Term, known: Known) -> list[Term]:
     """The columns of a term in R's order: the first factor's categories run fastest."""
-    choices = [_columns(f, (term, f) in full, known) for f in term.factors]
+    choices = [_columns(f, (whole, f) in full, known) for f in term.factors]
     return [Term(tuple(reversed(factors))) for factors in product(*reversed(choices))]
 
 
@@ -152,5 +155,3 @@ def _check_functions(model: Model, known: Known) -> None:
 
 def _without_indicators(expression: Expression) -> Expression:
     return substitute(expression, lambda e: Constant(0) if isinstance(e, Indicator) else e)
-
-

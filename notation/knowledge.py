@@ -181,7 +181,12 @@ def _lost_centering(model: Model) -> dict[str, str | None] | None:
 
 # ------------------------------------------------------------------ the family
 
-_OTHER_NAMES = {"normal": "gaussian", "bernoulli": "binomial", "ordinal": "cumulative", "logistic": "binomial"}
+_OTHER_NAMES = {
+    "normal": "gaussian",
+    "bernoulli": "binomial",
+    "ordinal": "cumulative",
+    "logistic": "binomial",
+}
 
 
 def _with_family(model: Model, family: str | None, link: str | None) -> Model:

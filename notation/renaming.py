@@ -72,7 +72,7 @@ def _relation(relation: Relation, name: Rename) -> Relation:
 
 
 def merge_columns(model: Model, relations: Iterable[Relation]) -> Model:
-    """The model with ``schools:students`` called ``students`` once these are known to be nested in schools."""
+    """The model with ``schools:students`` called ``students`` once these are said to be in schools."""
     said = [r for r in relations if isinstance(r, Nested)]
     known = close_relations([*said, *model.relations])
     named = {group_columns(r.inner, known): r.inner for r in said}

@@ -68,7 +68,7 @@ _SIGN, _WHOLE = 3, 5
 
 
 def spell_number(expression: Expression, columns: Columns = _columns, least: int = 0) -> str:
-    """An expression where R computes: ``x^2`` without ``I()``, in brackets if it binds less than ``least``."""
+    """An expression where R computes: ``x^2`` without ``I()``; in brackets if it binds too little."""
     match expression:
         case Variable(name):
             return quote(name)
@@ -131,7 +131,10 @@ def _basis(basis: Basis, columns: Columns = _columns) -> str:
 _PLAIN = re.compile(r"(?:[^\W\d_]|\.(?![0-9_]))[\w.]*")
 
 _RESERVED = frozenset(
-    "if else repeat while function for next break in TRUE FALSE NULL NA NaN Inf True False None . ...".split()
+    (
+        *("if", "else", "repeat", "while", "function", "for", "next", "break", "in", "TRUE", "FALSE"),
+        *("NULL", "NA", "NaN", "Inf", "True", "False", "None", ".", "..."),
+    )
 )
 
 

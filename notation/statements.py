@@ -15,7 +15,9 @@ from itertools import pairwise
 from .errors import ReadError, Span
 from .model import Crossed, Nested, Relation
 
-_PIECE = re.compile(r"\s*(?:`(?P<quoted>(?:[^`\\]|\\.)*)`|(?P<sign>[:,;<=]|\b[x×]\b(?=\s))|(?P<word>[^`:,;<=\s]+))")
+_PIECE = re.compile(
+    r"\s*(?:`(?P<quoted>(?:[^`\\]|\\.)*)`|(?P<sign>[:,;<=]|\b[x×]\b(?=\s))|(?P<word>[^`:,;<=\s]+))"
+)
 
 
 def parse_levels(text: str) -> dict[str, list[str]]:
@@ -24,7 +26,9 @@ def parse_levels(text: str) -> dict[str, list[str]]:
     for part in _parts(text, ";"):
         group, *rest = _split(part, ":")
         if len(rest) > 1 or (not rest and ":" not in _signs(part)):
-            raise _mistake(text, "expected a grouping factor, a colon and its variables", "sch_id: meanses, sector")
+            raise _mistake(
+                text, "expected a grouping factor, a colon and its variables", "sch_id: meanses, sector"
+            )
         names = _split(rest[0], ",") if rest and rest[0] else []
         found.setdefault(_name(group, text), []).extend(_name(n, text) for n in names if n)
     return found

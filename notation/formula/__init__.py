@@ -65,7 +65,9 @@ def looks_like_formula(text: str) -> bool:
         return True
     tildes = top_level(text, "~")
     if len(tildes) != 1 or "\\" in without_names(text):
-        return bool(call and not tildes and re.search(r"\(\s*[\"']?[^()]*~", text) and "\\" not in without_names(text))
+        return bool(
+            call and not tildes and re.search(r"\(\s*[\"']?[^()]*~", text) and "\\" not in without_names(text)
+        )
     if any(_is_equality(text, place) for place in top_level(text, "=")):
         return False
     right = text[tildes[0] + 1 :]

@@ -70,7 +70,7 @@ def signed_summands(node: Node) -> Iterator[tuple[str, Node]]:
     """The summands of a sum with their signs; anything else is its own only summand."""
     match node:
         case syntax.Chain(operands, ("+" | "-", *_) as operators):
-            yield from zip(("+", *operators), operands)
+            yield from zip(("+", *operators), operands, strict=True)
         case _:
             yield "+", node
 
@@ -116,13 +116,19 @@ def _intercept(node: Node, source: Source) -> bool:
         case syntax.Sign("+", syntax.Number(0 | 1 as value)):
             return bool(value)
     message = f"{source.shown(node)} is no term: of the numbers only 0 and 1 have a meaning here"
-    raise source.error(message, node, f"Write offset(…) for a known part, or I({source.shown(node)}*x) for a multiple.")
+    raise source.error(
+        message, node, f"Write offset(…) for a known part, or I({source.shown(node)}*x) for a multiple."
+    )
 
 
 def _all_columns(node: Node, source: Source) -> tuple[Term, ...]:
     if source.columns is None:
-        raise source.error("the columns that . stands for are not known", node, "Give the data, or name them.")
-    return tuple(Term((read_expression(syntax.Name(c, node.span, quoted=True), source),)) for c in source.columns)
+        raise source.error(
+            "the columns that . stands for are not known", node, "Give the data, or name them."
+        )
+    return tuple(
+        Term((read_expression(syntax.Name(c, node.span, quoted=True), source),)) for c in source.columns
+    )
 
 
 # ------------------------------------------------------------------ products
@@ -130,11 +136,16 @@ def _all_columns(node: Node, source: Source) -> tuple[Term, ...]:
 
 def _fold(node: syntax.Chain, source: Source) -> Expansion:
     whole = expand(node.operands[0], source)
-    for operator, operand in zip(node.operators, node.operands[1:]):
+    for operator, operand in zip(node.operators, node.operands[1:], strict=True):
         right = expand(operand, source)
         if operator != "*" and (whole.intercept, right.intercept) != (None, None):
             message = f"0 and 1 take no part in {operator}"
             raise source.error(message, node, "Say what is meant of the intercept between + signs.")
+        for side in (whole, right):
+            if not side.terms and side.intercept is None:
+                raise source.error(
+                    "nothing is left that could be multiplied", node, "Write the terms that are meant."
+                )
         check_size(len(whole.terms) * len(right.terms), node, source)
         whole = _PRODUCTS[operator](whole, right)
         if any(len(t.factors) > MOST_FACTORS for t in whole.terms):
@@ -180,20 +191,22 @@ def _power(node: syntax.Chain, source: Source) -> Expansion:
         mend = "For a power of a variable write I(x^2)."
         raise source.error("a power of terms is a whole number from 2 to 10", exponent, mend)
     once = expand(base, source)
-    if len(once.terms) < 2 and once.intercept is None:
+    if not isinstance(without_brackets(base), syntax.Chain):
         shown = source.shown(node)
         raise source.error(f"{shown} is {source.shown(base)} itself in a formula", node, f"Write I({shown}).")
-    whole = once
+    whole = once.terms
     for _ in range(int(power.value) - 1):
-        check_size(len(whole.terms) * len(once.terms), node, source)
-        whole = _star(whole, once)
-    return whole
+        check_size(len(whole) * len(once.terms), node, source)
+        whole = _distinct(expand_product(whole, once.terms))  # a:a is a, so that a stays in a^2
+    return Expansion(whole, once.intercept)
 
 
 def check_size(count: int, node: Node, source: Source) -> None:
     """Raise ReadError where a formula expands to too many terms."""
     if count > MOST_TERMS:
-        raise source.error(f"this makes more than {MOST_TERMS:,} terms", node, "Name the terms that are meant.")
+        raise source.error(
+            f"this makes more than {MOST_TERMS:,} terms", node, "Name the terms that are meant."
+        )
 
 
 # ------------------------------------------------------------------ after the algebra

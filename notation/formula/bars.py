@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import cast
 
 from ..errors import ReadError
 from ..expressions import INTERCEPT, Term
 from ..model import Nested, RandomBlock
 from . import syntax
-from .algebra import expand, in_order, columns_of
+from .algebra import columns_of, expand, in_order
 from .expressions import Source
 from .syntax import Node, is_chain, without_brackets
 
@@ -39,8 +40,7 @@ def is_bar(node: Node) -> bool:
 
 def read_bar(node: Node, source: Source) -> list[Bar]:
     """The blocks that one pair of brackets with a bar stands for."""
-    chain = without_brackets(node)
-    assert isinstance(chain, syntax.Chain)
+    chain = cast("syntax.Chain", without_brackets(node))
     left, right = chain.operands
     blocks = _blocks(left, chain.operators[0] == "||", source)
     return [Bar(columns, block, chain) for columns in _groups(right, source) for block in blocks]
@@ -60,14 +60,11 @@ def _blocks(left: Node, independent: bool, source: Source) -> list[tuple[Term, .
 def _groups(node: Node, source: Source) -> list[Columns]:
     """The grouping factors behind a bar: ``a/b`` is two, ``a:b`` one of two columns."""
     node = without_brackets(node)
-    if is_chain(node, "/"):
-        return _nested_groups(node, source)
-    return [_columns(node, source)]
+    return _nested_groups(node, source) if is_chain(node, "/") else [_columns(node, source)]
 
 
-def _nested_groups(node: Node, source: Source) -> list[Columns]:
+def _nested_groups(node: syntax.Chain, source: Source) -> list[Columns]:
     """``a/b/c`` is a, a:b and a:b:c."""
-    assert isinstance(node, syntax.Chain)
     found: list[Columns] = []
     for part in node.operands:
         outer = found[-1] if found else ()
@@ -85,12 +82,16 @@ def _columns(node: Node, source: Source) -> Columns:
         case syntax.Chain(operands, (":", *_)):
             return tuple(dict.fromkeys(column for part in operands for column in _columns(part, source)))
     message = f"expected a grouping factor, found {source.shown(node)}"
-    raise source.error(message, node, "A grouping factor is a column, a:b for combinations, or a/b for nesting.")
+    raise source.error(
+        message, node, "A grouping factor is a column, a:b for combinations, or a/b for nesting."
+    )
 
 
 def _checked(name: str, node: Node, source: Source) -> str:
     if ":" in name:
-        raise source.error(f"the grouping factor `{name}` has a colon in its name", node, "Rename the column.")
+        raise source.error(
+            f"the grouping factor `{name}` has a colon in its name", node, "Rename the column."
+        )
     return name
 
 

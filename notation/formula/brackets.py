@@ -37,14 +37,21 @@ def check_brackets(text: str) -> None:
 
 def _close(text: str, opened: list[tuple[str, int]], bracket: str, place: Span) -> None:
     if not opened:
-        raise ReadError(f"the {bracket} closes nothing", text, place, "Remove it, or open a bracket before it.")
+        raise ReadError(
+            f"the {bracket} closes nothing", text, place, "Remove it, or open a bracket before it."
+        )
     expected = _PARTNER[opened.pop()[0]]
     if bracket != expected:
         raise ReadError(f"expected {expected} before {bracket}", text, place, f"Write {expected} here.")
 
 
 def _never_closed(text: str, bracket: str, start: int) -> tuple[str, str, Span, str]:
-    return f"the {bracket} is never closed", text, Span(start, start + 1), f"Add the missing {_PARTNER[bracket]}."
+    return (
+        f"the {bracket} is never closed",
+        text,
+        Span(start, start + 1),
+        f"Add the missing {_PARTNER[bracket]}.",
+    )
 
 
 def _others(text: str, opened: list[tuple[str, int]]) -> tuple[ReadError, ...]:

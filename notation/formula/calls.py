@@ -42,12 +42,25 @@ _FAMILY_NAMES: dict[str, tuple[str, str]] = {
 
 _FORMULA_ARGUMENTS = ("formula", "fixed", "")
 _WITHOUT_MEANING = (
-    "data REML control start verbose method na.action subset nAGQ mustart etastart model x y qr singular.ok "
-    "devFunOnly se verbose missing threshold Hess doFit use_sqrt eval_env"
-).split()
+    *(
+        "data",
+        "subset",
+        "na.action",
+        "missing",
+        "verbose",
+        "control",
+        "method",
+        "start",
+        "mustart",
+        "etastart",
+    ),
+    *("REML", "nAGQ", "devFunOnly", "se", "doFit", "Hess", "threshold", "use_sqrt", "eval_env"),
+    *("model", "x", "y", "qr", "singular.ok"),
+)
 """Arguments that say how a model is fitted or to which rows, and not which model it is."""
 
-MODEL_ARGUMENTS = "formula fixed family link weights offset groups re_formula".split()
+MODEL_ARGUMENTS = ("formula", "fixed", "family", "link", "weights", "offset", "groups", "re_formula")
+"""Arguments that say which model it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +134,9 @@ def _stated_family(node: Node, source: Source) -> Family:
         case syntax.Call(function, arguments):
             given = [a.value for a in arguments if a.name in ("", "link")]
             if len(given) < len(arguments) or len(given) > 1:
-                raise source.error(f"{source.shown(node)} is not read", node, 'Write binomial(link = "probit").')
+                raise source.error(
+                    f"{source.shown(node)} is not read", node, 'Write binomial(link = "probit").'
+                )
             name, link = _family_name(function, node, source)
             return Family(name, _link(given[0], source) if given else link)
         case syntax.Name(text) | syntax.Text(text):

@@ -8,7 +8,7 @@ from ..bases import BASES, MOST_COLUMNS, basis_columns, count_columns
 from ..errors import ReadError
 from ..expressions import Basis, Call, Centered, Constant, Expression, Factor, Indicator, Mean, Variable
 from . import syntax
-from .syntax import Node, is_chain, without_brackets
+from .syntax import Node, without_brackets
 
 MOST_OPERANDS = 50
 """How many operands an arithmetic expression may chain, since each step nests in the one before."""
@@ -74,7 +74,9 @@ def read_expression(node: Node, source: Source) -> Expression:
 
 def _variable(node: Node, name: str, quoted: bool, source: Source) -> Variable:
     if not quoted and name in ("TRUE", "FALSE", "NULL", "NA", "NaN", "Inf", "True", "False", "None"):
-        raise source.error(f"{name} is no variable", node, f"Write `{name}` in backticks if a column is called so.")
+        raise source.error(
+            f"{name} is no variable", node, f"Write `{name}` in backticks if a column is called so."
+        )
     return Variable(name)
 
 
@@ -171,7 +173,9 @@ def _plain_argument(argument: syntax.Argument, call: syntax.Call, source: Source
     """An argument of a numeric function, which has no names, but for the base of a logarithm."""
     if argument.name and (call.function, argument.name) not in (("log", "base"), ("log", "x")):
         mend = "Compute it as a column of the data."
-        raise source.error(f"the argument {argument.name} of {call.function}() is not known here", argument, mend)
+        raise source.error(
+            f"the argument {argument.name} of {call.function}() is not known here", argument, mend
+        )
     return read_expression(argument.value, source)
 
 
@@ -239,7 +243,11 @@ def read_basis(node: syntax.Call, source: Source) -> Basis:
 
 
 def _setting(argument: syntax.Argument, node: syntax.Call, source: Source) -> str:
-    if isinstance(argument.value, syntax.Name) and not argument.name and argument.value.text not in ("TRUE", "FALSE"):
+    if (
+        isinstance(argument.value, syntax.Name)
+        and not argument.name
+        and argument.value.text not in ("TRUE", "FALSE")
+    ):
         mend = f"Write one {node.function}() for each variable."
         raise source.error(f"{node.function}() of several variables is not read", argument, mend)
     shown = " ".join(source.shown(argument.value).split())

@@ -12,7 +12,6 @@ from ..errors import ReadError, Span
 
 if TYPE_CHECKING:
     from lark import Token
-    from lark.exceptions import UnexpectedInput
     from lark.parsers.lalr_interactive_parser import InteractiveParser
 
 MOST = 20
@@ -32,14 +31,14 @@ class Mistakes:
         """All mistakes as one error: the first, with the others behind it."""
         return joined(self.found)
 
-    def note(self, unexpected: UnexpectedInput) -> bool:
+    def note(self, unexpected: Any) -> bool:
         """Note a mistake and help the parser over it; whether the parser can go on."""
         from lark.exceptions import UnexpectedToken
 
         if isinstance(unexpected, UnexpectedToken):
             self._note_token(unexpected)
         else:
-            self._note_character(unexpected.pos_in_stream or 0)
+            self._note_character(unexpected.pos_in_stream)
         at_end = isinstance(unexpected, UnexpectedToken) and unexpected.token.type == "$END"
         return not at_end and len(self.found) < MOST
 

@@ -12,13 +12,14 @@ from ..model import FAMILIES_WITH_RESIDUAL, GAUSSIAN, Family, Model, Response
 from ..reading import Reading
 from ..substitution import substitute_model
 from . import syntax
-from .algebra import Total, check_size, expand, in_order, signed_summands, columns_of
+from .algebra import Total, check_size, columns_of, expand, in_order, signed_summands
 from .bars import Bar, Groups, is_bar, name_groups, random_blocks, read_bar
 from .calls import Command, read_command
 from .expressions import Source, read_expression
 from .mistakes import joined
 from .parser import parse
 from .syntax import Node, is_chain, without_brackets
+
 
 def read_model(text: str, columns: tuple[str, ...] | None) -> Reading:
     """The model of a formula or a call, with categorical variables as they are written."""
@@ -108,13 +109,17 @@ def _read_right(node: Node, parts: Parts, source: Source, mistakes: list[ReadErr
 
 
 def _summands(node: Node) -> Iterator[tuple[str, Node]]:
-    """The summands of the right side; a sum in brackets belongs to it unless it is subtracted."""
+    """The summands of the right side; a sum in brackets belongs to it unless anything is subtracted."""
     for sign, summand in signed_summands(node):
         inner = without_brackets(summand)
-        if sign == "+" and isinstance(summand, syntax.Group) and is_chain(inner, "+ -"):
+        if sign == "+" and isinstance(summand, syntax.Group) and is_chain(inner, "+") and _only_adds(inner):
             yield from _summands(inner)
         else:
             yield sign, summand
+
+
+def _only_adds(chain: syntax.Chain) -> bool:
+    return set(chain.operators) == {"+"}
 
 
 def _read_summand(sign: str, node: Node, parts: Parts, total: Total, source: Source) -> None:

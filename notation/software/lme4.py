@@ -63,14 +63,13 @@ class RFormula:
     def response(self) -> str:
         """The left side: ``y``, ``log(y)``, ``cbind(s, n - s)``."""
         match self.model.response:
-            case Response(successes, None):
-                return self.spelled(successes)
             case Response(successes, Call("+", (first, failures))) if first == successes:
                 return f"cbind({self.number(successes)}, {self.number(failures)})"
-            case Response(successes, trials):
-                assert trials is not None
+            case Response(successes, trials) if trials is not None:
                 failed = f"{self.number(trials, 2)} - {self.number(successes, 2)}"
                 return f"cbind({self.number(successes)}, {failed})"
+            case Response(expression):
+                return self.spelled(expression)
 
     def summands(self) -> Iterator[str]:
         """The summands of the right side."""
@@ -105,9 +104,11 @@ class RFormula:
         return pieces if same else [(t, False) for t in slopes]
 
     def product(self, term: Term, whole: tuple[Term, ...], sign: str) -> str:
+        """A term, its factors joined by a sign; ``whole`` are the terms of its model matrix."""
         return sign.join(self.factor(f, term, whole) for f in term.factors)
 
     def factor(self, factor: Expression, term: Term, whole: tuple[Term, ...]) -> str:
+        """A factor of a term; a categorical variable stands by its name."""
         match factor:
             case Factor(name) if name in self.known and not self.known[name].numeric:
                 return quote(name)
@@ -133,6 +134,7 @@ class RFormula:
     # -- random effects
 
     def bars(self) -> Iterator[str]:
+        """The random effects, ``(x | g)``; ``||`` where all effects of a factor are independent."""
         done: set[str] = set()
         for block in self.model.random:
             same = [b for b in self.model.random if b.group == block.group]
@@ -152,12 +154,15 @@ class RFormula:
         return ":".join(quote(c) for c in self.columns(block.group))
 
     def columns(self, group: str) -> tuple[str, ...]:
+        """The columns that identify the units of a grouping factor."""
         return columns_of(group, self.model)
 
     def spelled(self, expression: Expression) -> str:
+        """An expression as a factor of a term."""
         return spell_factor(expression, self.columns)
 
     def number(self, expression: Expression, least: int = 0) -> str:
+        """An expression where R computes, in brackets if it binds less than ``least``."""
         return spell_number(expression, self.columns, least)
 
 

@@ -1,0 +1,108 @@
+"""What becomes of each rule of the grammar ``formula.lark`` once the parser has seen it.
+
+This module loads lark; it is loaded when a formula is first read.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lark import Token, Transformer, v_args
+
+from ..errors import Span
+from . import syntax
+
+
+@v_args(inline=True)
+class Builder(Transformer):  # type: ignore[type-arg]
+    """Makes the nodes while the text is parsed."""
+
+    def source(self, *parts: Any) -> syntax.Node:
+        """The whole text; a name that the result is given is no part of the model."""
+        return parts[-1]  # type: ignore[no-any-return]
+
+    def chain(self, *parts: Any) -> syntax.Chain:
+        """Operands with operators between them."""
+        operators = tuple(_OPERATORS.get(str(token), str(token)) for token in parts[1::2])
+        return syntax.Chain(parts[::2], operators, parts[0].span | parts[-1].span)
+
+    def one_sided(self, tilde: Token, of: syntax.Node) -> syntax.OneSided:
+        """A formula without a response."""
+        return syntax.OneSided(of, _span(tilde) | of.span)
+
+    def sign(self, sign: Token, of: syntax.Node) -> syntax.Sign:
+        """A sign and its operand."""
+        return syntax.Sign(_OPERATORS.get(str(sign), str(sign)), of, _span(sign) | of.span)
+
+    def name(self, token: Token) -> syntax.Name:
+        """A name, with or without backticks."""
+        quoted = token.startswith("`")
+        return syntax.Name(_unquote(token) if quoted else str(token), _span(token), quoted)
+
+    def dot(self, token: Token) -> syntax.Dot:
+        """All other columns."""
+        return syntax.Dot(_span(token))
+
+    def number(self, token: Token) -> syntax.Number:
+        """A number."""
+        return syntax.Number(float(token.rstrip("L")), str(token), _span(token))
+
+    def text(self, token: Token) -> syntax.Text:
+        """A text in quotation marks."""
+        return syntax.Text(_unquote(token), _span(token))
+
+    def group(self, left: Token, of: syntax.Node, right: Token) -> syntax.Group:
+        """What stands in round brackets."""
+        return syntax.Group(of, _span(left) | _span(right))
+
+    def package(self, name: Token, _colons: Token, function: Token) -> Any:
+        """The function without the package that it comes from."""
+        return function.update(value=str(function)) if name else function
+
+    def argument(self, name: Token, _equals: Token, value: syntax.Node) -> syntax.Argument:
+        """A named argument."""
+        return syntax.Argument(str(name), value, _span(name) | value.span)
+
+    def call(self, function: Token, *rest: Any) -> syntax.Call:
+        """A call; arguments without a name get one that is empty."""
+        given = [a for a in rest if not hasattr(a, "type")]
+        arguments = [a if isinstance(a, syntax.Argument) else syntax.Argument("", a, a.span) for a in given]
+        return syntax.Call(_bare(function), tuple(arguments), _span(function) | _span(rest[-1]))
+
+    def column(self, of: syntax.Node, *rest: Any) -> syntax.Column:
+        """What stands in square brackets."""
+        return syntax.Column(of, rest[-2], of.span | _span(rest[-1]))
+
+    def method(self, of: syntax.Node, *_rest: Any) -> syntax.Node:
+        """What Python does with a result is no part of the model."""
+        return of
+
+
+_OPERATORS = {"**": "^", "∼": "~", "−": "-"}
+"""Other spellings of R's operators."""
+
+_PYTHON_MODULES = ("np.", "numpy.", "math.", "pd.")
+
+
+def _bare(function: str) -> str:
+    """The name of a function without the Python module that it came from."""
+    for module in _PYTHON_MODULES:
+        function = function.removeprefix(module)
+    return function
+
+
+def _span(token: Token) -> Span:
+    return Span(token.start_pos or 0, token.end_pos or 0)
+
+
+_ESCAPES = {"n": "\n", "t": "\t"}
+
+
+def _unquote(token: str) -> str:
+    """The text between quotation marks or backticks, with its escapes undone as R does."""
+    pieces = token[1:-1].split("\\")
+    text, rest = pieces[0], iter(pieces[1:])
+    for piece in rest:
+        # An empty piece is a backslash that was escaped; the piece behind it is plain text.
+        text += _ESCAPES.get(piece[0], piece[0]) + piece[1:] if piece else "\\" + next(rest, "")
+    return text
