@@ -18,7 +18,7 @@ from ..equations import (
     Symbol,
     word,
 )
-from ..errors import NeedsMore, NotYet
+from ..errors import CannotSay, NeedsMore, NotYet
 from ..expressions import Basis, Call, Centered, Constant, Expression, Factor, Indicator, Mean, Term, Variable
 from ..model import OBSERVATION, Level, Model
 from ..spelling import spell
@@ -47,7 +47,18 @@ def show(model: Model, expression: Expression, indexing: Indexing) -> Node:
 
 
 def show_term(model: Model, term: Term, indexing: Indexing) -> list[Node]:
-    """The factors of a term as they stand on the page; none for the intercept."""
+    """The factors of a term as they stand on the page; none for the intercept.
+
+    Raises CannotSay for a factor that would melt into its term: a coefficient times I(x * z) is
+    written as one times x:z, and minus a variable turns the sign of its coefficient.
+    """
+    for factor in term.factors:
+        match factor:
+            case Call("*", _) | Call("-", (_,)):
+                raise CannotSay(
+                    f"In an equation, a coefficient times {spell(factor)} cannot be told from a product of "
+                    "several factors. Write it as an interaction, x:z, or make it a variable of its own."
+                )
     return [show(model, factor, indexing) for factor in term.factors]
 
 

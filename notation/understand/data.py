@@ -140,8 +140,6 @@ class DataReader:
                 return Centered(of, Mean(of))
             case Negative(Number(text)):
                 return Centered(self.read(x, statement), Constant(_tidy(float(text))))
-            case Number(text):
-                return Centered(self.read(x, statement), Constant(-_tidy(float(text))))
             case _:
                 return None
 

@@ -250,11 +250,8 @@ def _flat(factors: tuple[Node, ...]) -> list[Node]:
 
 def labelled_number(symbol: Symbol) -> float | None:
     """The value of a number that carries a symbol as its script, such as 12.64 with α_j below."""
-    return (
-        float(symbol.base)
-        if symbol.base[:1].isdigit() and symbol.base.replace(".", "", 1).isdigit()
-        else None
-    )
+    digits = symbol.base[:1].isdigit() and symbol.base.replace(".", "", 1).isdigit()
+    return float(symbol.base) if digits and not symbol.word else None
 
 
 def is_greek(letter: str) -> bool:
