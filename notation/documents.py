@@ -1,6 +1,7 @@
 """Whole documents around a page of equations: templates place the lines, and decide nothing.
 
-``templates/equations.tex`` compiles by itself; ``templates/equations.md`` is a Markdown page.
+``templates/equations.tex`` compiles by itself, ``templates/picture.tex`` is as large as the equations,
+``templates/equations.md`` is a Markdown page.
 """
 
 from __future__ import annotations
@@ -13,6 +14,11 @@ from .resources import template_folder
 def latex_document(equations: str) -> str:
     """A LaTeX document that holds the equations, in a font encoding that has the letters of their names."""
     return _fill("equations.tex", equations=equations, encoding="T2A" if has_cyrillic(equations) else "T1")
+
+
+def latex_picture(equations: str) -> str:
+    """A LaTeX document whose one page is cut to the size of the equations."""
+    return _fill("picture.tex", equations=equations)
 
 
 def markdown_document(equations: str) -> str:

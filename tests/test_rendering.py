@@ -5,16 +5,18 @@ Every model of the corpus in every notation, every kind of expression, and names
 
 from __future__ import annotations
 
+import shutil
 from functools import cache
 from pathlib import Path
 
 import pytest
 from cases import CASES, model_of
 from corpus_pages import Case
-from rendering import katex_errors, mathjax_errors, pdflatex_errors
+from rendering import katex_errors, mathjax_errors, pdflatex_errors, require
 from written import NODES
 
-from notation.equations import word
+from examples.picture import make_picture
+from notation.equations import letter, word
 from notation.errors import WriteError
 from notation.markup.latex import write_node
 from notation.notations import NOTATIONS
@@ -93,6 +95,13 @@ def test_pdflatex_takes_the_corpus(tmp_path: Path) -> None:
 
 def test_pdflatex_sets_cyrillic_names(tmp_path: Path) -> None:
     assert pdflatex_errors([write_node(word(name)) for name in CYRILLIC], tmp_path) == []
+
+
+def test_pictures_are_made(tmp_path: Path) -> None:
+    for program in ("pdflatex", "pdftoppm"):
+        require(shutil.which(program) is not None, f"{program} is not installed")
+    make_picture(write_node(letter("β")), tmp_path / "beta.png")
+    assert (tmp_path / "beta.png").read_bytes().startswith(b"\x89PNG")
 
 
 def test_complaints_are_seen(tmp_path: Path) -> None:

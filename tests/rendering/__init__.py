@@ -38,9 +38,9 @@ def pdflatex_errors(formulas: list[str], tmp_path: Path, program: str = "pdflate
 
     A character that the font does not have counts as an error.
     """
-    _require(shutil.which(program) is not None, f"{program} is not installed")
+    require(shutil.which(program) is not None, f"{program} is not installed")
     if has_cyrillic("".join(formulas)):
-        _require(
+        require(
             _has_encoding("t2aenc.def"), "TeX has no Cyrillic letters: texlive-lang-cyrillic is not installed"
         )
     source = tmp_path / "formulas.tex"
@@ -73,8 +73,8 @@ def _has_encoding(name: str) -> bool:
 
 
 def _node_errors(program: str, formulas: list[str], *arguments: str) -> list[str]:
-    _require(shutil.which("node") is not None, "node is not installed")
-    _require((HERE / "node_modules" / program).is_dir(), f"{program} is not installed: npm ci in {HERE}")
+    require(shutil.which("node") is not None, "node is not installed")
+    require((HERE / "node_modules" / program).is_dir(), f"{program} is not installed: npm ci in {HERE}")
     command = ["node", str(HERE / f"{program}.js"), *arguments]
     done = subprocess.run(
         command, input=json.dumps(formulas), capture_output=True, encoding="utf-8", timeout=300, check=True
@@ -83,7 +83,8 @@ def _node_errors(program: str, formulas: list[str], *arguments: str) -> list[str
     return [f"{said}\n{text}" for said, text in zip(complaints, formulas, strict=True) if said]
 
 
-def _require(there: bool, reason: str) -> None:
+def require(there: bool, reason: str) -> None:
+    """Skips the test that calls it, or fails it, where something is not there."""
     if there:
         return
     if os.environ.get("NOTATION_REQUIRE_RENDERING"):
