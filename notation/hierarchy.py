@@ -24,7 +24,7 @@ from dataclasses import dataclass
 
 from .errors import CannotSay, NeedsMore
 from .expressions import INTERCEPT, Factor, Term
-from .model import OBSERVATION, UNKNOWN, Model
+from .model import OBSERVATION, UNKNOWN, Level, Model
 from .spelling import spell_term
 
 
@@ -131,7 +131,7 @@ def _branches(
 
 def split(model: Model, term: Term, chain: tuple[str, ...]) -> _Path:
     """A term cut into its observation-level part and its parts at each grouping factor."""
-    places = {OBSERVATION: 0, "": 0, **{group: n for n, group in enumerate(chain, 1)}}
+    places: dict[Level, int] = {OBSERVATION: 0, "": 0, **{group: n for n, group in enumerate(chain, 1)}}
     parts: list[list[object]] = [[] for _ in range(len(chain) + 1)]
     for factor in term.factors:
         parts[places[model.level_of(factor)]].append(factor)
@@ -170,12 +170,10 @@ def require_levels(model: Model) -> None:
     """Raises NeedsMore where the level of a variable or the categories of a factor are not known."""
     unknown = [name for name, level in model.levels if level is UNKNOWN]
     if unknown:
-        groups = "; ".join(f"{g}: …" for g in model.group_names)
-        names = ", ".join(unknown)
-        example = f'levels={{"{model.group_names[0]}": ["{unknown[0]}"]}}'
+        groups = "; ".join(f"{group}: …" for group in model.group_names)
         raise NeedsMore(
-            f"The level of {names} is not known. Give data, or say which variables are constant within "
-            f'which groups: --levels "{groups}", in Python {example}; '
+            f"The level of {', '.join(unknown)} is not known. Give data, or say which variables are constant "
+            f'within which groups: --levels "{groups}", in Python levels={{"{model.group_names[0]}": […]}}; '
             "variables that are not listed vary between the observations."
         )
     require_categories(model)

@@ -88,7 +88,7 @@ REFUSALS = {
     "unknown level": (
         Model(Response(Variable("y")), (INTERCEPT, term("x")), (RandomBlock("g", (INTERCEPT,)),)),
         NeedsMore,
-        'levels={"g": ["x"]}',
+        'levels={"g": […]}',
     ),
     "unknown nesting": (model("1", {"a": "1", "b": "1"}, {}), NeedsMore, '--nesting "a < b"'),
 }

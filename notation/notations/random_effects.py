@@ -14,8 +14,9 @@ ZERO = Number("0")
 
 
 def distributions(model: Model, symbols: Symbols, indexing: Indexing) -> list[Statement]:
-    """The distribution of the residual, where there is one, and of each block of random effects."""
-    blocks = [_block(block, symbols) for block in model.random]
+    """The distribution of the residual, where there is one, and of each block, innermost groups first."""
+    innermost_first = sorted(model.random, key=lambda b: -len(model.outer_groups(b.group)))
+    blocks = [_block(block, symbols) for block in innermost_first]
     if not is_plain_gaussian(model):
         return blocks
     return [Distributed((symbols.residual,), normal(ZERO, noise(model, indexing))), *blocks]
