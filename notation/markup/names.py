@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 GREEK: dict[str, str] = {
     "α": "alpha",
@@ -99,6 +100,7 @@ def spell_category(text: str) -> str:
     return text if _CATEGORY.fullmatch(text) and _is_settled(text) else quote(text)
 
 
+@lru_cache(maxsize=1024)  # the same few names stand on a page many times
 def is_plain_word(name: str) -> bool:
     """Whether a name can stand bare: letters, digits and inner dots, with no other meaning."""
     if not _WORD.fullmatch(name) or not _is_settled(name) or name.lower() in KEYWORDS:

@@ -7,6 +7,7 @@ commas at the same places, so that one reader reads both.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import groupby, pairwise
 
 from ..equations import Digit, Dot, Index, Label, Lookup, Script, Symbol, Word
@@ -23,12 +24,13 @@ GREEK_NAMES = frozenset(GREEK.values())
 Group = tuple[Script, ...]
 
 
-def group(scripts: Group, ascii: bool = False) -> list[Group]:  # noqa: A002 — the name of the option
+@lru_cache(maxsize=1024)  # the same few scripts stand on a page many times
+def group(scripts: Group, ascii: bool = False) -> tuple[Group, ...]:  # noqa: A002 — the name of the option
     """The scripts in groups that run together; a comma stands between each two groups."""
     groups = _split(scripts)
     if all(_runs_together(part, ascii) for part in groups):
-        return groups
-    return [run for part in groups for run in _apart(part)]
+        return tuple(groups)
+    return tuple(run for part in groups for run in _apart(part))
 
 
 def _split(scripts: Group) -> list[Group]:
