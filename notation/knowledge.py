@@ -117,7 +117,7 @@ def _with_levels(model: Model, levels: Mapping[str | Place, Sequence[str]]) -> M
     for level, names in levels.items():
         if isinstance(level, str):
             _check("grouping factor", level, model.group_names)
-        for name in names:
+        for name in [names] if isinstance(names, str) else names:
             _check("variable", name, model.variables)
             if stated.setdefault(name, level) != level:
                 raise ReadError(f"{name} is said to be at two levels, {stated[name]} and {level}")

@@ -16,7 +16,7 @@ from .errors import ReadError, Span
 from .model import Crossed, Nested, Relation
 
 _PIECE = re.compile(
-    r"\s*(?:`(?P<quoted>(?:[^`\\]|\\.)*)`|(?P<sign>[:,;<=]|\b[x×]\b(?=\s))|(?P<word>[^`:,;<=\s]+))"
+    r"\s*(?:`(?P<quoted>(?:[^`\\]|\\.)*)`|(?P<sign>[:,;<=]|(?<=\s)[x×](?=\s|$))|(?P<word>[^`:,;<=\s]+))"
 )
 
 
@@ -64,6 +64,9 @@ def read_relations(statements: Iterable[str]) -> tuple[list[str], list[Relation]
             names = [_name(side, text) for side in _split(part, *signs)]
             mentioned.update(dict.fromkeys(names))
             relations += _relations(names, crossed=bool(signs - {"<"}))
+    for relation in relations:
+        if isinstance(relation, Nested) and Nested(relation.outer, relation.inner) in relations:
+            raise ReadError(f"{relation.inner} and {relation.outer} are said to be nested in each other")
     return list(mentioned), relations
 
 

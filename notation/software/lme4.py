@@ -168,8 +168,8 @@ class RFormula:
 
 def columns_of(group: str, model: Model) -> tuple[str, ...]:
     """The columns that identify the units of a grouping factor, the outermost first."""
-    outer = [c for g in reversed(model.outer_groups(group)) for c in g.split(":")]
     own = group.split(":")
+    outer = [c for g in reversed(model.outer_groups(group)) for c in g.split(":") if c not in own]
     if "" in own or len(set(own)) < len(own):
         raise CannotSay(
             f"a formula cannot name the grouping factor {group!r}: in it a colon joins two columns"
