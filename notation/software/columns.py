@@ -215,7 +215,7 @@ class Columns:
                 return f" {function} ".join(arguments)
         if function not in self.language.functions or len(arguments) != 1:
             raise CannotSay(
-                f"It is not known what {self.language.program} calls {function}(). Compute the column beforehand."
+                f"It is not known how {self.language.program} says {function}(). Make the column beforehand."
             )
         return f"{self.language.functions[function]}({arguments[0]})"
 
@@ -247,7 +247,7 @@ class Columns:
         language = self.language
         if not language.name.fullmatch(name) or name.casefold() in language.reserved:
             raise CannotSay(
-                f"{language.program} has no name {name!r}: its names are {language.naming}. Rename the column."
+                f"{language.program} has no name {name!r}: names are {language.naming}. Rename the column."
             )
         self._take(name)
         return name

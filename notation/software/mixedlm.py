@@ -80,6 +80,7 @@ class _Formula(RFormula):
         raise CannotSay(f"mixedlm's formulas take columns only, and not {shown}. Make the column beforehand.")
 
     def factor(self, factor: Expression, term: Term, whole: tuple[Term, ...]) -> str:
+        del term, whole  # how a factor is coded needs no knowledge of the others: there are no indicators
         match factor:
             case Factor(name) if name in self.known and not self.known[name].numeric:
                 return quote(name)

@@ -42,40 +42,11 @@ LINKS = {
 
 _PLAIN = re.compile(r"[^\W\d]\w*!?")
 _RESERVED = frozenset(
-    [
-        "baremodule",
-        "begin",
-        "break",
-        "catch",
-        "const",
-        "continue",
-        "do",
-        "else",
-        "elseif",
-        "end",
-        "export",
-        "false",
-        "finally",
-        "for",
-        "function",
-        "global",
-        "if",
-        "import",
-        "in",
-        "isa",
-        "let",
-        "local",
-        "macro",
-        "module",
-        "quote",
-        "return",
-        "struct",
-        "true",
-        "try",
-        "using",
-        "where",
-        "while",
-    ]
+    """
+    baremodule begin break catch const continue do else elseif end export false finally for
+    function global if import in isa let local macro module quote return struct true try using
+    where while
+    """.split()  # noqa: SIM905
 )
 
 
@@ -141,7 +112,7 @@ def _command(model: Model, formula: str, options: Options) -> str:
 
 
 def _contrasts(model: Model) -> list[str]:
-    other = [c for c in model.categories if c.numeric or c.reference != sorted(c.names)[0]]
+    other = [c for c in model.categories if c.numeric or c.reference != min(c.names)]
     predictors = [c for c in other if c.variable in model.variables]
     coded = [
         f":{name_of(c.variable)} => DummyCoding(base = {_value(c.reference, c.numeric)})" for c in predictors
@@ -178,6 +149,7 @@ class _Formula(RFormula):
         return f"zerocorr({bar})" if part.structure == "independent" else f"({bar})"
 
     def factor(self, factor: Expression, term: Term, whole: tuple[Term, ...]) -> str:
+        del term, whole  # an indicator is a number to Julia, whatever else is in the model
         match factor:
             case Factor(name) if name in self.known:
                 return name_of(name)  # numbers become categories by their contrasts

@@ -115,7 +115,7 @@ def _refuse(model: Model) -> None:
 # ------------------------------------------------------------------ VARIABLE
 
 
-def _variable(model: Model, y: str, columns: Columns) -> list[str]:
+def _variable(model: Model, y: str, columns: _Columns) -> list[str]:
     new = [s.name for s in columns.steps]
     predictors = [columns.names[v] for v in model.variables] + new
     used = [n for n in dict.fromkeys([y, *predictors]) if n in columns.used]

@@ -9,6 +9,8 @@ likelihood, is stated. It has Gaussian models only, and no crossed effects worth
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from ..errors import CannotSay
 from ..expressions import Call, Constant
 from ..hierarchy import require_relations
@@ -52,7 +54,7 @@ def _refuse(model: Model) -> None:
         raise refuse("nlme", "an offset", "Subtract it from the response, or use lme4.")
     require_relations(model)
     groups = outermost_first(model)
-    for outer, inner in zip(groups, groups[1:]):
+    for outer, inner in pairwise(groups):
         if not model.is_nested(inner, outer):
             mend = "lme4, glmmTMB, mixedlm and MixedModels.jl can."
             raise refuse("nlme", f"crossed random effects ({outer} and {inner})", mend)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import keyword
+
 from ..errors import CannotSay
 from ..expressions import (
     Basis,
@@ -19,32 +21,11 @@ from ..spelling import spell
 from .columns import number as digits
 from .lme4 import RFormula
 
-RESERVED = frozenset(
-    [
-        "Q",
-        "C",
-        "I",
-        "center",
-        "scale",
-        "np",
-        "False",
-        "None",
-        "True",
-        "and",
-        "in",
-        "is",
-        "not",
-        "or",
-        "if",
-        "else",
-        "for",
-        "lambda",
-    ]
-)
+RESERVED = frozenset(keyword.kwlist) | {"Q", "C", "I", "T", "center", "scale", "standardize", "np"}
 OPERATORS = {"+": 1, "-": 1, "*": 2, "/": 2, "^": 4}
 FUNCTIONS = {
-    "log": "np.log", "exp": "np.exp", "sqrt": "np.sqrt", "abs": "np.abs", "log2": "np.log2", "log10": "np.log10",
-    "log1p": "np.log1p", "sin": "np.sin", "cos": "np.cos",
+    "log": "np.log", "exp": "np.exp", "sqrt": "np.sqrt", "abs": "np.abs", "log2": "np.log2",
+    "log10": "np.log10", "log1p": "np.log1p", "sin": "np.sin", "cos": "np.cos",
 }  # fmt: skip
 """numpy's names for R's functions."""
 
@@ -64,6 +45,7 @@ class PythonFormula(RFormula):
         return ":".join(map(self.name, columns))
 
     def spelled(self, expression: Expression) -> str:
+        """An expression as a term of the formula."""
         match expression:
             case Variable(name):
                 return self.name(name)
@@ -81,6 +63,7 @@ class PythonFormula(RFormula):
         return f"I({self.number(expression)})"
 
     def number(self, expression: Expression, least: int = 0) -> str:
+        """An expression where Python computes, in brackets if it binds less than ``least``."""
         match expression:
             case Variable(name):
                 return self.name(name)
@@ -88,8 +71,8 @@ class PythonFormula(RFormula):
                 return f"({digits(value)})" if value < 0 and least else digits(value)
             case Indicator(variable, category):
                 known = self.known.get(variable)
-                value = category if known and known.numeric else quoted(category)
-                return f"({self.name(variable)} == {value})"
+                literal = category if known and known.numeric else quoted(category)
+                return f"({self.name(variable)} == {literal})"
             case Mean(of, within):
                 return self.mean(of, within)
             case Centered(of, around):
@@ -124,16 +107,16 @@ class PythonFormula(RFormula):
         )
 
     def factor(self, factor: Expression, term: Term, whole: tuple[Term, ...]) -> str:
+        """A factor, or an indicator as a number: patsy would make two columns of true and false."""
         del term, whole
         match factor:
             case Factor(name):
                 known = self.known.get(name)
-                if known is None or known.reference == sorted(known.names)[0]:
+                if known is None or known.reference == min(known.names):
                     return self.name(name) if known and not known.numeric else f"C({self.name(name)})"
                 reference = known.reference if known.numeric else quoted(known.reference)
                 return f"C({self.name(name)}, Treatment({reference}))"
             case Indicator():
-                # A column of true and false would be a factor of two categories.
                 return f"I({self.number(factor)} * 1)"
         return self.spelled(factor)
 

@@ -78,7 +78,7 @@ def write(model: Model, options: Options) -> str:
     fixed = with_factors(model, model.fixed)
     body = [
         _model(model, fixed, columns),
-        *(_random(model, p, columns) for p in parts(model)),
+        *(_random(p, columns) for p in parts(model)),
         *_repeated(model, columns),
     ]
     if model.weights is not None:
@@ -168,13 +168,13 @@ def _class(model: Model, name: str, columns: Columns) -> str:
     return columns.check(name) + (f"(ref={_quoted(known.reference)})" if known else "")
 
 
-def _random(model: Model, part: Part, columns: Columns) -> str:
+def _random(part: Part, columns: Columns) -> str:
     effects = [*(["intercept"] if part.intercept else []), *(_product(t, columns) for t in part.slopes)]
     kind = f" type={TYPES[part.structure]}" if len(part.terms) > 1 else ""
-    return f"random {' '.join(effects)} / subject={_subject(model, part.group, columns)}{kind};"
+    return f"random {' '.join(effects)} / subject={_subject(part.group, columns)}{kind};"
 
 
-def _subject(model: Model, group: str, columns: Columns) -> str:
+def _subject(group: str, columns: Columns) -> str:
     """``students(schools)``, ``essays*raters``: the units of a factor by its own and the outer columns."""
     names = columns.unit(group)
     own = [c for c in group.split(":") if c in names]
@@ -188,7 +188,7 @@ def _repeated(model: Model, columns: Columns) -> list[str]:
         return []
     details = []
     if residual.ar1_within:
-        details += [f"subject={_subject(model, residual.ar1_within, columns)}", "type=ar(1)"]
+        details += [f"subject={_subject(residual.ar1_within, columns)}", "type=ar(1)"]
     if residual.by:
         details.append(f"group={columns.check(residual.by)}")
     return [f"repeated / {' '.join(details)};"]
@@ -198,29 +198,25 @@ def _repeated(model: Model, columns: Columns) -> list[str]:
 
 
 def _steps(steps: list[Step], data: str) -> list[str]:
-    """Means by SQL, the rest row by row; in the order in which the columns are needed."""
+    """The steps that make the columns; neighbouring data steps are one."""
+    new = f"{data}_columns"
     found: list[str] = []
-    source = data
     for step in steps:
+        source = new if found else data
         match step:
-            case Averaged(name, of, within):
-                found += [
-                    "proc sql;",
-                    f"  create table {data}_columns as",
-                    f"  select *, mean({of}) as {name} from {source}",
-                ]
-                found[-1] += f" group by {', '.join(within)};" if within else ";"
-                found.append("quit;")
+            case Averaged():
+                found += ["proc sql;", f"  create table {new} as", f"  {_average(step, source)};", "quit;"]
+            case _ if found and found[-1] == "run;":
+                found[-1:] = [f"  {_computed(step)}", "run;"]
             case _:
-                found += [f"data {data}_columns;", f"  set {source};", f"  {_computed(step)}", "run;"]
-        source = f"{data}_columns"
-    return _joined(found, f"{data}_columns")
+                found += [f"data {new};", f"  set {source};", f"  {_computed(step)}", "run;"]
+    return found
 
 
-def _joined(lines: list[str], data: str) -> list[str]:
-    """Neighbouring data steps as one."""
-    text = "\n".join(lines)
-    return text.replace(f"\nrun;\ndata {data};\n  set {data};", "").split("\n") if lines else []
+def _average(step: Averaged, source: str) -> str:
+    """SQL puts the mean of a group beside each of its rows."""
+    query = f"select *, mean({step.of}) as {step.name} from {source}"  # noqa: S608 -- SAS runs it, on names that were checked
+    return f"{query} group by {', '.join(step.within)}" if step.within else query
 
 
 def _computed(step: Step) -> str:

@@ -36,23 +36,9 @@ LANGUAGE = Language(
     naming="letters, digits, _ . $ # and @, at most 64, with a letter first",
     longest=64,
     reserved=frozenset(
-        [
-            "all",
-            "and",
-            "by",
-            "eq",
-            "ge",
-            "gt",
-            "le",
-            "lt",
-            "ne",
-            "not",
-            "or",
-            "to",
-            "with",
-            "within",
-            "intercept",
-        ]
+        """
+    all and by eq ge gt le lt ne not or to with within intercept
+    """.split()  # noqa: SIM905
     ),
 )
 
@@ -171,19 +157,16 @@ def _genlinmixed(model: Model, columns: Columns) -> list[str]:
 
 
 def _measurement(model: Model, columns: Columns) -> list[str]:
-    """GENLINMIXED takes a variable as a factor or a covariate by its measurement level."""
+    """GENLINMIXED tells factors, units and covariates apart by their measurement level."""
     kinds = {"binomial": "NOMINAL", "multinomial": "NOMINAL", "cumulative": "ORDINAL"}
-    levels = {"SCALE": [], "NOMINAL": [], "ORDINAL": []}  # type: dict[str, list[str]]
-    levels["SCALE" if model.response.trials else kinds.get(model.family.name, "SCALE")].append(
-        columns.response()
-    )
-    for factor in dict.fromkeys(f for t in model.terms for f in t.factors):
-        match factor:
-            case Factor(name):
-                levels["NOMINAL"].append(columns.check(name))
-            case _:
-                levels["SCALE"].append(columns.name(factor))
-    return [f"VARIABLE LEVEL {' '.join(names)} ({kind})." for kind, names in levels.items() if names]
+    kind = "SCALE" if model.response.trials else kinds.get(model.family.name, "SCALE")
+    levels = {columns.response(): kind}
+    for factor in (f for t in model.terms for f in t.factors):
+        nominal = isinstance(factor, Factor)
+        levels[columns.check(factor.variable) if nominal else columns.name(factor)] = "NOMINAL" if nominal else "SCALE"
+    levels.update({unit: "NOMINAL" for b in model.random for unit in columns.unit(b.group)})
+    by_kind = {k: [name for name, level in levels.items() if level == k] for k in ("SCALE", "NOMINAL", "ORDINAL")}
+    return [f"VARIABLE LEVEL {' '.join(names)} ({k})." for k, names in by_kind.items() if names]
 
 
 def _reference(model: Model) -> str:

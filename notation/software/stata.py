@@ -1,4 +1,4 @@
-"""Stata: ``mixed`` and its relatives ``melogit``, ``mepoisson``, …; ``regress``, ``logit``, ``glm`` without groups.
+"""Stata: ``mixed``, ``melogit``, ``mepoisson``, …; ``regress``, ``logit``, ``glm`` without groups.
 
     mixed math c.ses##i.sector || sch_id: ses, covariance(unstructured) mle
 
@@ -34,28 +34,9 @@ LANGUAGE = Language(
     naming="letters, digits and underscores, at most 32",
     longest=32,
     reserved=frozenset(
-        [
-            "_all",
-            "_b",
-            "_coef",
-            "_cons",
-            "_n",
-            "_pi",
-            "_pred",
-            "_rc",
-            "_se",
-            "_skip",
-            "byte",
-            "double",
-            "float",
-            "if",
-            "in",
-            "int",
-            "long",
-            "strl",
-            "using",
-            "with",
-        ]
+        """
+    _all _b _coef _cons _n _pi _pred _rc _se _skip byte double float if in int long strl using with
+    """.split()  # noqa: SIM905
     ),
     cased=True,
 )
@@ -132,7 +113,7 @@ def _refuse(model: Model) -> None:
     if model.offsets and _command(model).split()[0] in ("mixed", "regress"):
         raise refuse("Stata's mixed", "an offset", "Subtract it from the response.")
     if model.residual is not None and model.residual.ar1_within:
-        mend = "Its residuals(ar 1, t()) needs the name of the time variable; nlme and SAS take the order of the rows."
+        mend = "Its residuals(ar 1, t()) needs a time variable; nlme and SAS take the order of the rows."
         raise refuse("Stata", "autocorrelated residuals without a time variable", mend)
     if model.residual is not None and model.residual.by and _command(model) != "mixed":
         raise refuse("Stata's regress", "a residual variance for each category", "nlme's gls can.")

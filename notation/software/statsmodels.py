@@ -1,4 +1,4 @@
-"""statsmodels, in Python: ``smf.mixedlm(…)``, ``smf.ols(…)``, ``smf.glm(…)`` (``smf`` is statsmodels.formula.api).
+"""statsmodels, in Python: ``smf.mixedlm(…)``, ``smf.ols(…)``, ``smf.glm(…)``.
 
     smf.mixedlm("math ~ ses", d, groups="sch_id", re_formula="~ses").fit(reml=True)
 
@@ -166,7 +166,7 @@ def _main_block(model: Model, top: str) -> RandomBlock | None:
 
 
 _ONE_BLOCK = (
-    "It has one correlated block, of the factor that all others are nested in; everything else is independent. "
+    "It has one correlated block, of the factor that all others are nested in; all else is independent. "
     "mixedlm, lme4 and glmmTMB can."
 )
 
