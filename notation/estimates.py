@@ -123,7 +123,7 @@ class Estimates(Mapping[Parameter, Estimate]):
     def _row(self, parameter: Parameter) -> dict[str, object]:
         estimate = self[parameter]
         interval = {name: getattr(estimate, name) for name in ("std_error", "low", "high")}
-        return {"estimate": estimate.value, **interval, **self._place(parameter)}
+        return {"term": "", "term2": "", "estimate": estimate.value, **interval, **self._place(parameter)}
 
     def _place(self, parameter: Parameter) -> dict[str, object]:
         """What a row says beside the numbers of its estimate."""

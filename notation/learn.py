@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from numbers import Real
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from .errors import DataError, UnknownName
@@ -148,7 +149,7 @@ def _category_names(series: Series) -> tuple[str, ...]:
 
 def _sorting_key(value: object) -> tuple[bool, Any]:
     """Numbers in their order, before texts in theirs."""
-    return (False, value) if isinstance(value, int | float) else (True, str(value))
+    return (False, value) if isinstance(value, Real) else (True, str(value))
 
 
 def _check_categories(known: Categories, data: DataFrame) -> None:

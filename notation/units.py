@@ -92,9 +92,10 @@ def changes(values: Array, codes: Array) -> Array:
     known = ~numpy.isnan(values) & (codes >= 0)
     value_of_unit = numpy.zeros(count_units(codes))
     value_of_unit[codes[known]] = values[known]
-    largest = numpy.abs(values[known]).max(initial=0.0)
+    whole = (values[known] == numpy.round(values[known])).all()  # whole numbers have no rounding
+    noise = 0.0 if whole else FLOAT_NOISE * numpy.abs(values[known]).max(initial=0.0)
     found = numpy.zeros(len(values), dtype=bool)
-    found[known] = numpy.abs(values[known] - value_of_unit[codes[known]]) > FLOAT_NOISE * largest
+    found[known] = numpy.abs(values[known] - value_of_unit[codes[known]]) > noise
     return found
 
 

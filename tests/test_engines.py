@@ -1,0 +1,183 @@
+"""Engines against lme4: the same models on the same data give the same numbers."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import notation
+from notation import FitError, Model, UnknownName, datasets
+from notation.engines import Fit
+from notation.expressions import INTERCEPT, Term, Variable
+from notation.model import RandomBlock, Residual, Response
+from notation.parameters import Coefficient, Covariance, ResidualVariance, Variance
+
+DATA = Path(__file__).parent / "data"
+LME4 = pd.read_csv(DATA / "lme4.csv", keep_default_na=False)
+FORMULAS = list(LME4.groupby(["data", "formula"], sort=False).groups)
+
+HSB_WITH_ONE_BLOCK = [
+    "math ~ 1 + (1 | sch_id)",
+    "math ~ ses + (ses | sch_id)",
+    "math ~ I(ses - meanses) * meanses + I(ses - meanses) * sector + (I(ses - meanses) | sch_id)",
+]
+"""The models that statsmodels can fit, too; it needs seconds for each."""
+
+
+@cache
+def data(name: str) -> pd.DataFrame:
+    if name in datasets.DATASETS:
+        return datasets.DATASETS[name]()
+    frame = pd.read_csv(DATA / f"{name}.csv")
+    if name == "orthodont":  # R keeps this order of the categories, a CSV file does not
+        frame["Sex"] = pd.Categorical(frame["Sex"], ["Male", "Female"])
+    return frame
+
+
+@cache
+def fitted(name: str, formula: str, engine: str = "auto") -> Fit:
+    return notation.fit(formula, data(name), engine=engine)
+
+
+def rows(table: pd.DataFrame) -> dict[object, tuple[float, float | None]]:
+    """The estimates by what they are of; the order of factors and of a covariance's terms is no matter."""
+
+    def key(row: pd.Series) -> object:
+        terms = frozenset(frozenset(t.split(":")) for t in (row.term, row.term2) if t)
+        return row.effect, "" if row.effect == "fixed" else row.group, terms
+
+    return {key(row): (row.estimate, row.std_error) for _, row in table.iterrows()}
+
+
+def compare(name: str, formula: str, engine: str, tolerance: float, of_errors: float = 2e-4) -> None:
+    reference = LME4[(LME4["data"] == name) & (LME4["formula"] == formula)]
+    expected, found = rows(reference), rows(fitted(name, formula, engine).table())
+    assert set(found) == set(expected)
+    for key, (estimate, std_error) in expected.items():
+        assert found[key][0] == pytest.approx(float(estimate), rel=tolerance, abs=1e-4), key
+        if std_error != "":
+            assert found[key][1] == pytest.approx(float(std_error), rel=of_errors), key
+
+
+@pytest.mark.parametrize(("name", "formula"), FORMULAS)
+def test_mixedlm_equals_lme4(name: str, formula: str) -> None:
+    pytest.importorskip("mixedlm")
+    # On orthodont lme4 stopped a little before the optimum: its REML criterion is higher by 6e-6.
+    tolerance = 4e-3 if name == "orthodont" else 2e-4
+    compare(name, formula, "mixedlm", tolerance, tolerance)
+
+
+@pytest.mark.parametrize("formula", HSB_WITH_ONE_BLOCK)
+def test_statsmodels_equals_lme4(formula: str) -> None:
+    # Its standard errors allow for the variances being estimated, as lme4's do not.
+    compare("hsb", formula, "statsmodels", 5e-3, of_errors=2e-2)
+
+
+def test_the_null_model_of_the_textbook() -> None:
+    estimates = fitted("hsb", "math ~ 1 + (1 | sch_id)").estimates
+    assert estimates[Coefficient(INTERCEPT)].value == pytest.approx(12.6370, abs=1e-4)
+    assert estimates[Variance("sch_id", INTERCEPT)].value == pytest.approx(8.614, abs=1e-3)
+    assert estimates[ResidualVariance()].value == pytest.approx(39.148, abs=1e-3)
+    assert estimates.groups == {"sch_id": 160}
+    assert estimates.observations == 7185
+
+
+def test_group_mean_centring_is_computed_from_the_rows() -> None:
+    formula = "math ~ cses*meanses + cses*sector + (cses | sch_id)"
+    centred = "I(ses - ave(ses, sch_id))"
+    estimates = fitted("hsb", formula.replace("cses", centred)).estimates
+    values = [e.value for p, e in estimates.items() if isinstance(p, Coefficient)]
+    assert sorted(values) == pytest.approx([-1.643, 1.039, 1.226, 2.939, 5.333, 12.096], abs=1e-3)
+    assert estimates[ResidualVariance()].value == pytest.approx(36.721, abs=1e-3)
+
+
+def test_a_linear_model_is_fitted_by_statsmodels() -> None:
+    fit = fitted("machines", "score ~ Machine")
+    assert fit.engine == "statsmodels"
+    table = fit.table()
+    assert list(table["term"][:3]) == ["(Intercept)", "MachineB", "MachineC"]
+    assert list(table["estimate"][:3]) == pytest.approx([52.355556, 7.966667, 13.916667], abs=1e-5)
+    assert table["estimate"].iloc[3] == pytest.approx(table["sd"].iloc[3] ** 2)
+
+
+def test_maximum_likelihood_gives_a_smaller_variance() -> None:
+    reml = fitted("hsb", "math ~ 1 + (1 | sch_id)").estimates
+    ml = notation.fit("math ~ 1 + (1 | sch_id)", data("hsb"), reml=False).estimates
+    school = Variance("sch_id", INTERCEPT)
+    assert ml[school].value == pytest.approx(8.5533, abs=1e-3)
+    assert ml[school].value < reml[school].value
+
+
+def test_a_singular_fit_is_said() -> None:
+    fit = fitted("hsb", "math ~ ses*meanses + ses*sector + (ses | sch_id)")
+    assert any("singular" in warning for warning in fit.warnings)
+
+
+def test_rows_without_a_value_are_left_out_and_said() -> None:
+    holes = data("hsb").copy()
+    holes.loc[:99, "ses"] = float("nan")
+    fit = notation.fit("math ~ ses + (1 | sch_id)", holes)
+    assert fit.estimates.observations == 7085
+    assert "100 of 7185 rows lack a value and were left out" in fit.warnings
+
+
+REFUSED = [
+    ("hsb", "math ~ sees + (1 | sch_id)", "auto", "did you mean 'ses'"),
+    ("hsb", "math ~ ses + (1 | school)", "auto", "school"),
+    ("hsb", "math ~ ses + I(2 * ses) + (1 | sch_id)", "auto", "cannot be estimated"),
+    ("hsb", "math ~ log(ses) + (1 | sch_id)", "auto", "log(ses) has no finite value"),
+    ("hsb", "math ~ ns(ses, 3) + (1 | sch_id)", "auto", "ns"),
+    ("hsb", "math ~ besselJ(ses) + (1 | sch_id)", "auto", "besselJ"),
+    ("machines", "score ~ log(Machine) + (1 | Worker)", "auto", "Machine"),
+    ("machines", "score ~ Machine + (Machine | Worker) + (1 | Worker:Machine)", "statsmodels", "mixedlm can"),
+    ("hsb", "math ~ ses + (ses || sch_id)", "statsmodels", "mixedlm can"),
+    ("hsb", "math ~ ses", "mixedlm", "use statsmodels"),
+    ("hsb", "math ~ ses + (1 | sch_id)", "mixdlm", "did you mean 'mixedlm'"),
+]
+
+
+@pytest.mark.parametrize(("name", "formula", "engine", "words"), REFUSED)
+def test_what_cannot_be_fitted_is_refused_by_name(name: str, formula: str, engine: str, words: str) -> None:
+    with pytest.raises(notation.NotationError) as caught:
+        notation.fit(formula, data(name), engine=engine)
+    assert words in str(caught.value)
+
+
+BLOCK = (RandomBlock("sch_id", (INTERCEPT, Term((Variable("ses"),))), "compound_symmetry"),)
+
+MODELS_REFUSED = [
+    ({"random": BLOCK}, "compound symmetry"),
+    ({"residual": Residual(by="sector")}, "one residual variance"),
+    ({"family": notation.model.Family("binomial")}, "Gaussian"),
+]
+
+
+@pytest.mark.parametrize(("parts", "words"), MODELS_REFUSED)
+def test_structures_that_are_not_fitted_are_refused(parts: dict, words: str) -> None:
+    ses = Term((Variable("ses"),))
+    random = (RandomBlock("sch_id", (INTERCEPT,)),)
+    model = Model(Response(Variable("math")), (INTERCEPT, ses), **{"random": random, **parts})
+    with pytest.raises(FitError, match=words):
+        notation.fit(model, data("hsb"))
+
+
+def test_one_unit_and_one_row_a_unit_are_refused() -> None:
+    frame = data("machines").assign(one="a", row=range(54))
+    for group in ("one", "row"):
+        with pytest.raises(FitError, match=group):
+            notation.fit(f"score ~ 1 + (1 | {group})", frame)
+
+
+def test_an_engine_that_nobody_knows() -> None:
+    with pytest.raises(UnknownName, match="statsmodels"):
+        notation.fit("math ~ ses", data("hsb"), engine="statmodels")
+
+
+def test_every_parameter_has_an_estimate() -> None:
+    for name, formula in FORMULAS:
+        fit = fitted(name, formula)
+        assert set(notation.parameters.parameters(fit.model)) == set(fit.estimates)
+        assert all(isinstance(p, Coefficient | Variance | Covariance | ResidualVariance) for p in fit.estimates)
