@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from .coding import code_model
-from .errors import ReadError, unknown_name
+from .errors import ReadError, UnknownName, unknown_name
 from .expressions import Centered, Expression, Mean, Variable, variables
 from .model import (
     FAMILIES,
@@ -115,14 +115,22 @@ def _related(relation: Nested | Crossed) -> Iterable[str]:
 def _with_levels(model: Model, levels: Mapping[str | Place, Sequence[str]]) -> Model:
     stated: dict[str, Level] = {}
     for level, names in levels.items():
-        if isinstance(level, str):
-            _check("grouping factor", level, model.group_names)
+        if isinstance(level, str) and level not in model.group_names:
+            raise _unknown_level(level, model)
         for name in [names] if isinstance(names, str) else names:
             _check("variable", name, model.variables)
             if stated.setdefault(name, level) != level:
                 raise ReadError(f"{name} is said to be at two levels, {stated[name]} and {level}")
     known = tuple((name, stated.get(name, OBSERVATION)) for name in model.variables)
     return replace(model, levels=known)
+
+
+def _unknown_level(level: str, model: Model) -> UnknownName:
+    if not model.groupings:
+        return UnknownName(f"the model has no grouping factors, and no level {level!r}")
+    known = unknown_name("grouping factor", level, model.group_names)
+    example = f"{model.group_names[-1]} < {level}"
+    return UnknownName(f"{known}; a level without random effects is brought in by nesting: {example!r}")
 
 
 def _lost_levels(model: Model) -> dict[str | Place, list[str]] | None:

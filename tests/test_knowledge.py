@@ -156,6 +156,7 @@ def test_families(given_names: tuple[str | None, str | None]) -> None:
 
 REFUSED: dict[str, tuple[type[NotationError], str, dict[str, Any]]] = {
     "a group nobody knows": (UnknownName, "sch_id", {"levels": {"schid": ["w"]}}),
+    "a level that nothing places": (UnknownName, "brought in by nesting", {"levels": {"d": ["w"]}}),
     "a variable nobody knows": (UnknownName, "'w'", {"levels": {"sch_id": ["ww"]}}),
     "a variable at two levels": (
         ReadError,
