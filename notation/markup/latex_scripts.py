@@ -41,8 +41,12 @@ TEXT: dict[str, str] = {
 }
 """What stands in text for each character that TeX, or one of its fonts, has no plain character for."""
 
-CHARACTERS: dict[str, str] = {spelled: character for character, spelled in TEXT.items() if "(" in spelled}
-"""The characters that are set as mathematics inside a text, by what stands for them: for readers."""
+CHARACTERS: dict[str, str] = {
+    spelled.removeprefix(r"\(").removesuffix(r"\)"): character
+    for character, spelled in TEXT.items()
+    if spelled.startswith(r"\(")
+}
+"""The characters that are set as mathematics inside a text, by their mathematics: for readers."""
 
 LIGATURES = re.compile(r"([-`',<>?!](?=[-`',<>]))")
 """Pairs that TeX's fonts draw as one character (``--`` as a dash): an empty group keeps them apart."""
