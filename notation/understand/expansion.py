@@ -111,11 +111,21 @@ class Expansion:
         ranks = [self._rank(factor) for factor in factors]
         best = max(range(len(factors)), key=lambda n: (ranks[n], -n))
         others = [f for n, f in enumerate(factors) if n != best]
-        if ranks[best][0] == DATA:
+        numeric = ranks[best][0] <= NUMBERED and any(number_of(f) is not None for f in factors)
+        if ranks[best][0] == DATA or numeric:
             return self._numeric(factors, statement)
         self._check_single(factors[best], others)
-        data = Summand(None, tuple(Datum(f, statement) for f in others))
+        data = Summand(None, tuple(Datum(f, statement) for f in others if not self._is_constant(f)))
         return [s.times(data) for s in self._summands(factors[best], statement)]
+
+    def _is_constant(self, node: Node) -> bool:
+        """Whether a factor is MLwiN's x_0 or cons, the variable that is 1 everywhere."""
+        match node:
+            case Symbol("x", (Digit(0), *_)) | Symbol("cons"):
+                self.book.remarks.info("constant", f"{spell_symbol(node)} is read as the constant 1.", span=node.span)
+                return True
+            case _:
+                return False
 
     def _numeric(self, factors: list[Node], statement: int) -> list[Summand]:
         """A product without a symbol for its coefficient: a number may stand in its place."""
@@ -165,8 +175,8 @@ class Expansion:
                 return DATA
 
     def _symbol_strength(self, symbol: Symbol) -> int:
-        if symbol.accent in ("bar",) or symbol.category:
-            return DATA if not self.book.is_defined(symbol) else DEFINED
+        if symbol.category or (symbol.accent == "bar" and not (is_greek(symbol.base) and not heads(symbol))):
+            return DEFINED if self.book.is_defined(symbol) else DATA
         if labelled_number(symbol) is not None or self.book.is_defined(symbol):
             return DEFINED
         if symbol.word:

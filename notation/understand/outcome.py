@@ -37,7 +37,7 @@ class Outcome:
 
     ``indices`` are the response's, closed; ``own`` those that stand on it. ``residual`` says that the
     statement is a distribution that brings a residual with it; ``spread`` is the residual's variance or a
-    further parameter of the family. ``statements`` are those that were used to say it.
+    further parameter of the family. ``category`` is the index of an ordinal response's categories.
     """
 
     response: Node
@@ -47,6 +47,7 @@ class Outcome:
     statement: int
     indices: Indices
     own: Indices
+    category: str = ""
     trials: Node | None = None
     residual: bool = False
     spread: Node | None = None

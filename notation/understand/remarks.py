@@ -13,7 +13,7 @@ class Remarks:
     """Collects what there is to say about one source text."""
 
     source: str
-    found: list[Finding] = field(default_factory=list)
+    found: dict[Finding, None] = field(default_factory=dict)
 
     def add(
         self, severity: Severity, code: str, message: str, mend: str = "", span: Span | None = None
@@ -23,9 +23,7 @@ class Remarks:
         if span is not None and self.source:
             line = self.source.count("\n", 0, span.start) + 1
             column = span.start - self.source.rfind("\n", 0, span.start)
-        finding = Finding(code, severity, message, mend, line, column, span)
-        if finding not in self.found:
-            self.found.append(finding)
+        self.found.setdefault(Finding(code, severity, message, mend, line, column, span))
 
     def info(self, code: str, message: str, mend: str = "", span: Span | None = None) -> None:
         """Note a convention that was applied."""

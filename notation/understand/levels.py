@@ -1,0 +1,70 @@
+"""The level of every variable: from its indices, or from the equation it stands in."""
+
+from __future__ import annotations
+
+from ..model import OBSERVATION, UNKNOWN, Level
+from .data import Sighting
+from .names import Indices
+from .sorting import Sorted
+
+
+def levels_of(found: Sorted) -> dict[str, Level]:
+    """The level of each variable that was seen.
+
+    Indices tell; a variable without any is constant at the level of the equation it stands in, and of
+    unknown level in a combined equation. Without groups there is nothing to tell.
+    """
+    if not found.groups.groupings:
+        return {}
+    shown: dict[str, Indices] = {}
+    silent: dict[str, list[Indices | None]] = {}
+    homes = _homes(found)
+    for sighting in found.data.sightings:
+        name = sighting.variable
+        if not sighting.indices:
+            silent.setdefault(name, []).append(homes.get(sighting.statement))
+        elif shown.setdefault(name, sighting.indices) != sighting.indices:
+            _note_two_levels(found, sighting)
+            shown[name] |= sighting.indices
+    levels: dict[str, Level] = {name: found.groups.level(indices) for name, indices in shown.items()}
+    placed = {name: _silent_level(found, places) for name, places in silent.items() if name not in levels}
+    _note_placed(found, placed)
+    return {**levels, **placed}
+
+
+def _silent_level(found: Sorted, places: list[Indices | None]) -> Level:
+    """The level of a variable without indices: that of the highest equation it stands in."""
+    known = [p for p in places if p is not None]
+    return found.groups.level(min(known, key=len)) if known else UNKNOWN
+
+
+def _homes(found: Sorted) -> dict[int, Indices | None]:
+    """The indices of the equations by statement; none for a combined equation, which says nothing."""
+    homes: dict[int, Indices | None] = {}
+    hierarchical = False
+    for definitions in found.book.definitions.values():
+        for d in definitions:
+            if d.statement in found.book.used and (indices := found.book.close(d.symbol)):
+                homes[d.statement] = indices
+                hierarchical |= indices < found.outcome.indices
+    home = found.outcome.indices if hierarchical else None
+    homes[found.outcome.statement] = homes[found.outcome.predicted] = home
+    return homes
+
+
+def _note_placed(found: Sorted, placed: dict[str, Level]) -> None:
+    for level in dict.fromkeys(v for v in placed.values() if v not in (OBSERVATION, UNKNOWN)):
+        names = ", ".join(name for name, own in placed.items() if own == level)
+        found.book.remarks.info(
+            "level-from-equation",
+            f"Without an index, {names} is taken to be constant within {level}, in whose equations it stands.",
+        )
+
+
+def _note_two_levels(found: Sorted, sighting: Sighting) -> None:
+    found.book.remarks.warning(
+        "two-levels",
+        f"{sighting.variable} stands with different indices in different places.",
+        "Give a variable the same indices everywhere.",
+        sighting.symbol.span,
+    )
