@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 from unicodedata import normalize
 
-GREEK = {
-    "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "varepsilon": "ε", "zeta": "ζ", "eta": "η",
-    "theta": "θ", "vartheta": "θ", "iota": "ι", "kappa": "κ", "varkappa": "κ", "lambda": "λ", "mu": "μ", "nu": "ν", "xi": "ξ",
-    "omicron": "ο", "pi": "π", "varpi": "π", "rho": "ρ", "varrho": "ρ", "sigma": "σ", "varsigma": "σ", "tau": "τ",
-    "upsilon": "υ", "phi": "φ", "varphi": "φ", "chi": "χ", "psi": "ψ", "omega": "ω",
-    "Gamma": "Γ", "Delta": "Δ", "Theta": "Θ", "Lambda": "Λ", "Xi": "Ξ", "Pi": "Π", "Sigma": "Σ", "Upsilon": "Υ",
-    "Phi": "Φ", "Psi": "Ψ", "Omega": "Ω",
-}  # fmt: skip
+from ..markup.names import GREEK as NAMES
+
+GREEK: dict[str, str] = {
+    **{name: letter for letter, name in NAMES.items()},
+    "varepsilon": "ε",
+    "vartheta": "θ",
+    "varkappa": "κ",
+    "varpi": "π",
+    "varrho": "ρ",
+    "varsigma": "σ",
+    "varphi": "φ",
+}
 """Greek by name. The two shapes of a letter (ε and ϵ) are one: authors mix them for one symbol."""
 
 SHAPES = {"ϵ": "ε", "ϑ": "θ", "ϕ": "φ", "ϱ": "ρ", "ϖ": "π", "ς": "σ", "ϰ": "κ", "µ": "μ", "∑": "Σ", "∆": "Δ"}
@@ -22,6 +26,9 @@ GREEK_LETTERS = frozenset(GREEK.values()) | frozenset(SHAPES)
 
 MARKS = {"\u0304": "bar", "\u0305": "bar", "\u0302": "hat", "\u0303": "tilde", "\u0307": "dot"}
 """Combining marks that are accents of mathematics; others belong to the letters of a name."""
+
+COMBINING = {"bar": "\u0304", "hat": "\u0302", "tilde": "\u0303", "dot": "\u0307"}
+"""The mark of each accent."""
 
 RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺⁽⁾ᵀ", "0123456789-+()T")
 

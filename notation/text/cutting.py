@@ -1,7 +1,7 @@
 """Tokens of a page → statements and prose.
 
-A row ends where the author ended it, unless the mathematics goes on: an open bracket, an operator
-behind the row or in front of the next one. Several statements may stand in one row; words cut it too.
+Several statements may stand in one row: words part them, commas behind which a relation follows, and
+a left side that follows a finished factor, as in text that has lost its line ends.
 """
 
 from __future__ import annotations
@@ -10,17 +10,14 @@ from dataclasses import dataclass, field
 
 from ..equations import Range
 from ..errors import ReadError, Span
+from .draft import Draft
 from .legend import read_ranges
-from .tokens import Draft, Token
+from .prose import level_heading
+from .rows import CLOSING, OPERATORS, RELATIONS, Row, has_relation, rows_of, strip, with_depth
+from .tokens import Token
 
-_OPERATORS = frozenset({"PLUS", "MINUS", "TIMES", "SLASH", "EQUALS", "TILDE"})
-_RELATIONS = frozenset({"EQUALS", "TILDE"})
-_OPENING = frozenset({"OPEN", "MATRIX_OPEN"})
-_CLOSING = frozenset({"CLOSE", "MATRIX_CLOSE"})
-_OPERANDS = frozenset({"SYMBOL", "NUMBER", "CLOSE", "MATRIX_CLOSE", "TRANSPOSE"})
-_HEADS = frozenset({"SYMBOL", "OPEN", "MATRIX_OPEN", "NUMBER", "FRACTION"})
-
-MAX_DEPTH = 30
+_OPERANDS = CLOSING | {"SYMBOL", "NUMBER", "TRANSPOSE"}
+_LEFT_SIDE = frozenset(["SYMBOL", "COMMA", "LINE", "FRACTION", "DOTS", "TRANSPOSE"])
 
 
 @dataclass(slots=True)
@@ -40,149 +37,110 @@ class Page:
     prose: list[tuple[str, Span]] = field(default_factory=list)
 
 
-Row = list[Token]
-
-
 def cut(tokens: list[Token], source: str) -> Page:
-    """Cuts the tokens of a page. Raises ReadError for brackets that do not match."""
-    page = Page()
-    level = 0
-    for row in _join(_rows(tokens, source)):
+    """The statements and the prose of a page. Raises ReadError for brackets that do not match."""
+    cutter = _Cutter(source)
+    for row in rows_of(tokens, source):
+        cutter.row(row)
+    return cutter.page
+
+
+class _Cutter:
+    """The page so far, and the level under whose heading the next statements stand."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.page = Page()
+        self.level = 0
+
+    def row(self, row: Row) -> None:
+        """One row: a heading, prose, or statements with words between them."""
         if row[0].type == "HEADING":
-            level = row[0].value
-            continue
-        _cut_row(row, level, page, source)
-    return page
-
-
-# ------------------------------------------------------------------ rows
-
-
-def _rows(tokens: list[Token], source: str) -> list[Row]:
-    """The rows as the author ended them, outside of brackets; a heading is a row of its own."""
-    rows: list[Row] = []
-    row: Row = []
-    opened: list[Token] = []
-    for token in tokens:
-        kind = token.type
-        if kind in _OPENING:
-            opened.append(token)
-        elif kind in _CLOSING:
-            _close(token, opened, source)
-        elif kind == "BREAK":
-            if not opened:
-                rows.append(row)
-                row = []
-            continue
-        elif kind == "LINE" and opened:
-            continue
-        elif kind == "HEADING":
-            _no_words_inside(opened, token, source)
-            rows += [row, [token]]
-            row = []
-            continue
-        elif kind == "TEXT":
-            if not token.value.strip():
-                continue
-            _no_words_inside(opened, token, source)
-        row.append(token)
-    if opened:
-        raise ReadError(f"{_spelling(opened[-1])} is never closed", source, opened[-1].span)
-    rows.append(row)
-    return [stripped for row in rows if (stripped := _strip(row))]
-
-
-def _close(token: Token, opened: list[Token], source: str) -> None:
-    if not opened or (opened[-1].type == "OPEN") != (token.type == "CLOSE"):
-        raise ReadError(f"{_spelling(token)} closes a bracket that was never opened", source, token.span)
-    opened.pop()
-    if len(opened) > MAX_DEPTH:
-        raise ReadError("brackets are nested too deeply to be an equation", source, token.span)
-
-
-def _no_words_inside(opened: list[Token], token: Token, source: str) -> None:
-    if opened:
-        message = f"{_spelling(opened[-1])} is not closed before these words"
-        raise ReadError(message, source, opened[-1].span)
-
-
-def _spelling(token: Token) -> str:
-    return token.value if isinstance(token.value, str) else "this matrix"
-
-
-def _strip(row: Row) -> Row:
-    """A row without line ends at its edges, and without the punctuation behind it."""
-    first, last = 0, len(row)
-    while first < last and row[first].type == "LINE":
-        first += 1
-    while last > first and row[last - 1].type in ("LINE", "STOP", "SEMICOLON"):
-        last -= 1
-    return row[first:last]
-
-
-def _join(rows: list[Row]) -> list[Row]:
-    """Rows of mathematics that go on in the next row are one."""
-    joined: list[Row] = []
-    for row in rows:
-        if joined and _goes_on(joined[-1], row):
-            joined[-1] = _weld(joined[-1], row)
+            self.level = row[0].value
+        elif not has_relation(row):
+            self.prose(row)
         else:
-            joined.append(row)
-    return joined
+            self.statements_and_words(self.without_label(row))
 
+    def without_label(self, row: Row) -> Row:
+        """A row behind its label: ``Level 1: …``, ``First layer: …``."""
+        for place, (depth, token) in enumerate(with_depth(row)):
+            if depth == 0 and token.type in RELATIONS:
+                break
+            if depth == 0 and token.type == "COLON" and place:
+                label = render(row[: place + 1], self.source)
+                level = level_heading(label)
+                if level is None:
+                    self.page.prose.append((label, _span(row[: place + 1])))
+                else:
+                    self.level = level
+                return strip(row[place + 1 :])
+        return row
 
-def _goes_on(above: Row, row: Row) -> bool:
-    last, first = above[-1], row[0]
-    if last.type in ("HEADING", "TEXT") or first.type in ("HEADING", "TEXT"):
-        return False
-    if last.type in _OPERATORS or first.type in _OPERATORS:
-        return True
-    if first.type == "COMMA":
-        return True
-    return last.type == "COMMA" and not _has_relation(above)
+    def statements_and_words(self, row: Row) -> None:
+        """The pieces of a row between its words; a mere mention, such as ``$j$``, belongs to the words."""
+        words: Row = []
+        for piece in _at_words(_listed(row)):
+            if piece[0].type != "TEXT" and has_relation(piece):
+                self.words(words)
+                words = []
+                self.statements(piece)
+            elif piece[0].type == "TEXT" or words or not _has_operator(piece):
+                words += piece
+            else:
+                raise self.error(piece)
+        self.words(words)
 
+    def words(self, row: Row) -> None:
+        """Words beside statements: a quantifier of the one before them, or prose."""
+        text = render(row, self.source)
+        ranges = read_ranges(text)
+        if ranges and self.page.cuts:
+            self.page.cuts[-1].ranges += ranges
+        elif any(map(str.isalnum, text)):
+            self.page.prose.append((text, _span(row)))
 
-def _weld(above: Row, row: Row) -> Row:
-    # Many authors repeat the operator at which a row was broken.
-    if above[-1].type == row[0].type and above[-1].type in ("PLUS", "EQUALS"):
-        row = row[1:]
-    return above + row
-
-
-def _has_relation(tokens: list[Token]) -> bool:
-    return any(depth == 0 and t.type in _RELATIONS for depth, t in _with_depth(tokens))
-
-
-def _with_depth(tokens: list[Token]) -> list[tuple[int, Token]]:
-    """Each token with the number of brackets around it; brackets count as inside."""
-    found = []
-    depth = 0
-    for token in tokens:
-        depth += token.type in _OPENING
-        found.append((depth, token))
-        depth -= token.type in _CLOSING
-    return found
-
-
-# ------------------------------------------------------------------ within a row
-
-
-def _cut_row(row: Row, level: int, page: Page, source: str) -> None:
-    """The statements of one row; a row without any is prose."""
-    if not _has_relation(row):
-        _prose_row(row, page, source)
-        return
-    words: Row = []
-    for piece in _at_words(_listed(row)):
-        if piece[0].type != "TEXT" and _has_relation(piece):
-            _words(words, page, source)
-            words = []
-            _statements(piece, level, page, source)
-        elif piece[0].type == "TEXT" or words or _is_label(piece):
-            words += piece
+    def prose(self, row: Row) -> None:
+        """A row without a relation; what looks like mathematics there is a mistake."""
+        written = any(token.type == "TEXT" for token in row)
+        letters = any(t.type == "SYMBOL" and not t.value.word for t in row)
+        if not written and letters and (len(row) > 1 or not row[0].value.bare):
+            raise self.error(row)
+        if (level := level_heading(render(row, self.source).replace("`", ""))) is not None:
+            self.level = level
         else:
-            raise ReadError("this is no equation: there is no = or ~", source, _span(piece))
-    _words(words, page, source)
+            self.words(row)
+
+    def statements(self, piece: Row) -> None:
+        """The statements of a piece without words."""
+        first = len(self.page.cuts)
+        for segment in _at_new_sides(piece):
+            for part in _at_commas(segment):
+                ranges = _quantifier(part)
+                if ranges is None:
+                    self.page.cuts.append(Cut([t for t in part if t.type != "LINE"], self.level))
+                elif len(self.page.cuts) > first:
+                    self.page.cuts[-1].ranges += ranges
+
+    def error(self, row: Row) -> ReadError:
+        return ReadError("this is no equation: there is no = or ~", self.source, _span(row))
+
+
+# ------------------------------------------------------------------ words in a row
+
+
+def _listed(row: Row) -> Row:
+    """``σ_0, and σ_1 ~ …``: in a list of left sides "and" is a comma."""
+    listed: Row = []
+    left = True
+    for depth, token in with_depth(row):
+        left = left and not (depth == 0 and token.type in RELATIONS)
+        if left and token.type == "TEXT" and token.value.strip(" ,") == "and":
+            if listed and listed[-1].type != "COMMA":
+                listed.append(Token("COMMA", ",", token.start, token.end))
+        else:
+            listed.append(token)
+    return listed
 
 
 def _at_words(row: Row) -> list[Row]:
@@ -191,135 +149,65 @@ def _at_words(row: Row) -> list[Row]:
     quantifier = False
     for token in row:
         if token.type == "TEXT":
-            quantifier = (
-                (quantifier and not token.value.strip().lower().startswith("where")) or _opens_quantifier(token)
-            )
-            if quantifier and pieces and pieces[-1][0].type == "TEXT" and not _opens_quantifier(token):
-                pieces[-1].append(token)
-            else:
-                pieces.append([token])
-        elif quantifier or (pieces and pieces[-1][0].type != "TEXT"):
+            said = token.value.strip(" ,;.").lower()
+            quantifier = said == "for" or said.startswith("for ") or (quantifier and said != "where")
+            pieces.append([token])
+        elif pieces and (quantifier or pieces[-1][0].type != "TEXT"):
             pieces[-1].append(token)
         else:
             pieces.append([token])
-    return [stripped for piece in pieces if (stripped := _strip(piece))]
+    return [stripped for piece in pieces if (stripped := _without_comma(strip(piece)))]
 
 
-def _listed(row: Row) -> Row:
-    """``σ_0, and σ_1 ~ …``: in a list of left sides "and" is a comma."""
-    listed: Row = []
-    for place, token in enumerate(row):
-        if token.type == "TEXT" and token.value.strip(" ,") == "and" and not _has_relation(row[:place]):
-            if listed and listed[-1].type != "COMMA":
-                listed.append(Token("COMMA", ",", token.start, token.end))
-        else:
-            listed.append(token)
-    return listed
+def _without_comma(piece: Row) -> Row:
+    """A piece without the comma in front of the words that follow."""
+    return strip(piece[:-1]) if piece and piece[-1].type == "COMMA" else piece
 
 
-def _opens_quantifier(token: Token) -> bool:
-    return (
-        token.value.strip(" ,;.~").lower().startswith(("for ", "for"))
-        and not token.value.strip(" ,;.").lower()[3:4].isalpha()
-    )
+def _has_operator(piece: Row) -> bool:
+    return any(token.type in OPERATORS for token in piece)
 
 
-def _words(piece: Row, page: Page, source: str) -> None:
-    """Words in a row: a quantifier of the statement before it, or prose."""
-    if not piece:
-        return
-    text = render(piece, source)
-    ranges = read_ranges(text)
-    if ranges and page.cuts:
-        page.cuts[-1].ranges += ranges
-    elif any(c.isalnum() for c in text):
-        page.prose.append((text, _span(piece)))
-
-
-def _prose_row(row: Row, page: Page, source: str) -> None:
-    symbols = [t for t in row if t.type in ("SYMBOL", "NUMBER")]
-    if (
-        not any(t.type == "TEXT" for t in row)
-        and any(not t.value.word for t in symbols if isinstance(t.value, Draft))
-        and (len(symbols) > 1 or any(t.type in _OPERATORS for t in row))
-    ):
-        raise ReadError("this is no equation: there is no = or ~", source, _span(row))
-    text = render(row, source)
-    ranges = read_ranges(text)
-    if ranges and page.cuts:
-        page.cuts[-1].ranges += ranges
-    else:
-        page.prose.append((text, _span(row)))
-
-
-def _is_label(piece: Row) -> bool:
-    """Whether a piece beside words is a mere mention: ``$i$``, ``\\beta_{0j}``."""
-    return not any(t.type in _OPERATORS for t in piece)
-
-
-def _statements(piece: Row, level: int, page: Page, source: str) -> None:
-    """The statements of a row without words, cut at commas and where a new left side begins."""
-    first = len(page.cuts)
-    for segment in _at_new_sides(piece):
-        for part in _at_commas(segment):
-            ranges = _ranges_of(part)
-            if ranges is None:
-                page.cuts.append(Cut([t for t in part if t.type != "LINE"], level))
-            elif len(page.cuts) > first:
-                page.cuts[-1].ranges += ranges
+# ------------------------------------------------------------------ statements side by side
 
 
 def _at_commas(piece: Row) -> list[Row]:
-    """A row at its top-level commas and semicolons, behind each of which a relation follows."""
+    """A piece at its commas and semicolons behind each of which a relation follows, or nothing.
+
+    A quantifier holds commas of its own: ``i = 1, …, n``.
+    """
     parts: list[Row] = [[]]
-    rest = [t.type in _RELATIONS for d, t in _with_depth(piece) if d == 0]
-    remaining = sum(rest)
-    seen = False
-    counted = _with_depth(piece)
-    for place, (depth, token) in enumerate(counted):
-        if depth == 0 and token.type in _RELATIONS:
-            seen, remaining = True, remaining - 1
-        at_end = place == len(piece) - 1
-        if depth == 0 and token.type in ("COMMA", "SEMICOLON") and seen and (remaining or at_end):
+    places = with_depth(piece)
+    remaining = sum(depth == 0 and token.type in RELATIONS for depth, token in places)
+    complete = False
+    for place, (depth, token) in enumerate(places):
+        if depth == 0 and token.type in RELATIONS:
+            complete, remaining = True, remaining - 1
+        parting = depth == 0 and token.type in ("COMMA", "SEMICOLON") and complete
+        if parting and (remaining or place == len(piece) - 1) and not _begins_quantifier(parts[-1]):
             parts.append([])
-            # Members of a quantifier stay together: i = 1, …, n.
-            seen = False if not _is_quantifier_start(parts[-2]) else True
-            if seen:
-                parts.pop()
-                parts[-1].append(token)
-            continue
-        parts[-1].append(token)
-    return [p for part in parts if (p := _strip(part))]
+            complete = False
+        else:
+            parts[-1].append(token)
+    return [stripped for part in parts if (stripped := strip(part))]
 
 
-def _is_quantifier_start(part: Row) -> bool:
-    types = [t.type for t in part if t.type != "LINE"]
-    return (
-        types[:3] == ["SYMBOL", "EQUALS", "NUMBER"]
-        and "DOTS" not in types[:-1]
-        and _last_quantifier(part) is None
-    )
+def _begins_quantifier(part: Row) -> bool:
+    types = [token.type for token in part if token.type != "LINE"]
+    return types[:3] == ["SYMBOL", "EQUALS", "NUMBER"] and types[-1] in ("NUMBER", "DOTS")
 
 
-def _last_quantifier(part: Row) -> tuple[Range, ...] | None:
+def _quantifier(part: Row) -> tuple[Range, ...] | None:
     """``j = 1, …, J``."""
-    tokens = [t for t in part if t.type not in ("LINE", "COMMA")]
-    types = [t.type for t in tokens]
-    if (
-        types[:3] != ["SYMBOL", "EQUALS", "NUMBER"]
-        or "DOTS" not in types
-        or not isinstance(tokens[0].value, Draft)
-    ):
+    tokens = [token for token in part if token.type not in ("LINE", "COMMA")]
+    types = [token.type for token in tokens]
+    if types[:3] != ["SYMBOL", "EQUALS", "NUMBER"] or "DOTS" not in types:
         return None
     dots = types.index("DOTS")
-    if len(types) - dots > 2 or any(t not in ("NUMBER",) for t in types[2:dots]):
+    if len(types) > dots + 2 or set(types[2:dots]) != {"NUMBER"}:
         return None
-    upper = tokens[dots + 1] if dots + 1 < len(tokens) else None
-    return (Range(tokens[0].value.base, "", "" if upper is None else _name(upper)),)
-
-
-def _ranges_of(part: Row) -> tuple[Range, ...] | None:
-    return _last_quantifier(part)
+    upper = "".join(map(_name, tokens[dots + 1 :]))
+    return (Range(_name(tokens[0]), upper=upper),)
 
 
 def _name(token: Token) -> str:
@@ -327,58 +215,57 @@ def _name(token: Token) -> str:
 
 
 def _at_new_sides(piece: Row) -> list[Row]:
-    """A row at each place where a left side follows a finished factor: text that lost its line ends."""
+    """A piece at each place where a left side follows a finished factor."""
     pieces: list[Row] = []
-    start = 0
-    relation = -1  # the place of the relation of the current statement
-    depths = _with_depth(piece)
-    for place, (depth, token) in enumerate(depths):
-        if depth or token.type not in _RELATIONS:
+    start, relation = 0, -1
+    places = with_depth(piece)
+    for place, (depth, token) in enumerate(places):
+        if depth or token.type not in RELATIONS:
             continue
-        if relation >= 0 and (begin := _new_side(depths, relation, place, token)) is not None:
+        begin = _new_side(places, relation, place) if relation >= 0 else None
+        if begin is not None:
             pieces.append(piece[start:begin])
             start = begin
         relation = place
     pieces.append(piece[start:])
-    return [stripped for p in pieces if (stripped := _strip(p))]
+    return [stripped for part in pieces if (stripped := strip(part))]
 
 
-def _new_side(depths: list[tuple[int, Token]], relation: int, place: int, token: Token) -> int | None:
-    """Where the left side of the relation at ``place`` begins, if it is a new statement's."""
+def _new_side(places: list[tuple[int, Token]], relation: int, place: int) -> int | None:
+    """Where the left side of the relation at ``place`` begins, if it is a new statement's.
+
+    ``a = b c = d`` is a chain, unless a line or a wide space ends behind ``b``, or ``c`` is a coefficient.
+    """
     for begin in range(place - 1, relation, -1):
-        depth, candidate = depths[begin]
-        if depth == 0 and candidate.type == "LINE":
-            return begin if _is_left_side([t for d, t in depths[begin + 1 : place] if d == 0]) else None
-        if depth == 0 and candidate.type in ("PLUS", "MINUS", "TIMES", "COMMA"):
+        depth, token = places[begin]
+        if depth == 0 and token.type == "LINE":
+            side = [t.type for d, t in places[begin + 1 : place] if d == 0]
+            return begin if _LEFT_SIDE.issuperset(side) else None
+        if depth == 0 and token.type in ("PLUS", "MINUS", "TIMES", "COMMA"):
             break
-    before = depths[place - 1][1]
     begin = place - 1
-    if before.type in _CLOSING and token.type == "TILDE":
-        begin = next((p + 1 for p in range(place - 2, relation, -1) if depths[p][0] == 0), relation + 1)
-    elif before.type != "SYMBOL" or not (token.type == "TILDE" or _is_coefficient(before)):
+    tilde = places[place][1].type == "TILDE"
+    before = places[begin][1]
+    if before.type in CLOSING and tilde:
+        while begin - 1 > relation and places[begin - 1][0]:
+            begin -= 1
+    elif before.type != "SYMBOL" or not (tilde or _is_coefficient(before.value)):
         return None
-    if begin - 1 > relation and depths[begin - 1][1].type in _OPERANDS:
-        return begin
-    return None
+    follows = begin - 1 > relation and places[begin - 1][1].type in _OPERANDS
+    return begin if follows else None
 
 
-def _is_left_side(top: list[Token]) -> bool:
-    """Whether the tokens outside of brackets could be a left side: no sum, no product with a sign."""
-    return all(t.type in ("SYMBOL", "COMMA", "LINE", "FRACTION", "DOTS", "TRANSPOSE") for t in top)
-
-
-def _is_coefficient(token: Token) -> bool:
-    draft: Draft = token.value
+def _is_coefficient(draft: Draft) -> bool:
     return not draft.word and bool(draft.below)
 
 
 # ------------------------------------------------------------------ words
 
 
-def render(tokens: list[Token], source: str) -> str:
-    """Tokens as a reader of the page sees them, for the legend."""
-    found = []
-    end = tokens[0].start
+def render(tokens: Row, source: str) -> str:
+    """Tokens as a reader of the page sees them; names that were set as such stand in backticks."""
+    found: list[str] = []
+    end = 0
     for token in tokens:
         spoken = _spoken(token, source)
         if token.start > end and spoken[:1] not in (",", ".", ";", ":"):
@@ -390,20 +277,20 @@ def render(tokens: list[Token], source: str) -> str:
 
 def _spoken(token: Token, source: str) -> str:
     match token.type, token.value:
-        case "TEXT", str(text):
-            return text
-        case "DOTS", _:
-            return "…"
-        case "LINE", _:
-            return " "
         case "SYMBOL", Draft() as draft if draft.bare:
             said = source[token.start : token.end]
             # A text that begins or ends with a space is not a name but words between names.
             quoted = draft.word and said[0] == "\\" and "{ " not in said and not said.endswith(" }")
             return f"`{draft.base}`" if quoted else draft.base
+        case "SYMBOL", _:
+            return source[token.start : token.end]
+        case "LINE", _:
+            return " "
+        case _, str(text):
+            return text
         case _:
             return source[token.start : token.end]
 
 
-def _span(tokens: list[Token]) -> Span:
-    return Span(tokens[0].start, tokens[-1].end)
+def _span(tokens: Row) -> Span:
+    return Span(tokens[0].start, tokens[-1].end) if tokens else Span(0, 0)

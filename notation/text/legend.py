@@ -30,7 +30,7 @@ _CENTERED = re.compile(
 )
 _RANGE = re.compile(
     rf"\s*[,;]?\s*(?:\bfor\s+)?(?:(?:all|each|every|any)\s+)?(?P<group>{_NAME}\s+)??(?P<index>`(?:[^`\\]|\\.)*`|[^\W\d_])"
-    r"\s*=\s*[01]\s*(?:,\s*2\s*)?,?\s*(?:…|\.\.\.?)\s*,?\s*(?P<upper>\w+(?:_\{?\w+\}?)?)\s*[.,;]?"
+    r"\s*(?:=|∈)\s*\{?\s*[01]\s*(?:,\s*2\s*)?,?\s*(?:…|\.\.\.?)\s*,?\s*(?P<upper>\w+(?:_\{?\w+\}?)?)\s*\}?\s*[.,;]?"
 )
 _WHOSE = re.compile(
     rf"\s*[,;]?\s*(?:for|of|in|and)\s+(?:(?:all|each|every|any)\s+)?(?P<group>{_NAME}\s+)?(?P<index>`(?:[^`\\]|\\.)*`|[^\W\d_])(?=\s*(?:$|[.,;]|\b(?:in|of|and)\b))"

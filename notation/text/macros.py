@@ -4,87 +4,133 @@ from __future__ import annotations
 
 from .alphabet import GREEK
 
-ACCENTS = {
-    "hat": "hat", "widehat": "hat", "bar": "bar", "overline": "bar", "widebar": "bar", "tilde": "tilde", "widetilde": "tilde",
+LETTERS: dict[str, str] = {**GREEK, "ell": "l", "hbar": "h", "imath": "i", "jmath": "j"}
+
+ACCENTS: dict[str, str] = {
+    "hat": "hat",
+    "widehat": "hat",
+    "bar": "bar",
+    "overline": "bar",
+    "widebar": "bar",
+    "tilde": "tilde",
+    "widetilde": "tilde",
     "dot": "dot",
-}  # fmt: skip
+}
 
 WORDS = frozenset(
-    ["text", "textrm", "textit", "textsf", "texttt", "textbf", "textnormal", "textup", "textsc", "mbox", "hbox", "operatorname", "mathrm", "mathit", "mathsf", "mathtt", "mathnormal"]
+    "text textrm textit textsf texttt textbf textnormal textup textsc mbox hbox operatorname operatorname* "
+    "mathrm mathit mathsf mathtt mathnormal".split()
 )
 """Commands whose argument is a name, or prose."""
 
 TRANSPARENT = frozenset(
-    ["mathbf", "boldsymbol", "bm", "pmb", "bold", "mathcal", "mathscr", "mathbb", "mathfrak", "ensuremath", "boxed", "underline", "smash", "mathop", "mathbin", "mathrel", "mathord", "mathclose", "mathopen", "emph", "fbox", "vec"]
+    "mathbf boldsymbol bm pmb bold mathcal mathscr mathbb mathfrak ensuremath boxed underline smash mathop "
+    "mathbin mathrel mathord mathclose mathopen emph fbox vec".split()
 )
 """Commands that change only how their argument looks."""
 
-BRACES = frozenset(["underbrace", "overbrace", "underbracket", "overbracket"])
-"""Braces over or under an expression; the words at the brace are a remark."""
+BRACES = frozenset("underbrace overbrace underbracket overbracket".split())
+"""Braces under or over an expression; the words at the brace are a remark."""
 
-DROPPED = {
-    **dict.fromkeys(
-        ["left", "right", "middle", "big", "Big", "bigg", "Bigg", "bigl", "bigr", "Bigl", "Bigr", "biggl", "biggr", "Biggl", "Biggr", "bigm", "Bigm", "displaystyle", "textstyle", "scriptstyle", "scriptscriptstyle", "tiny", "scriptsize", "footnotesize", "small", "normalsize", "large", "Large", "LARGE", "huge", "Huge", "nonumber", "notag", "hline", "noindent", "centering", "limits", "nolimits", "bf", "rm", "it", "sf", "tt", "cal", "bfseries", "itshape", "normalfont", "quad", "qquad", ",", ";", ":", "!", ">", "enspace", "thinspace", "medspace", "thickspace", "negthinspace", "allowbreak", "nobreak", "newline", "par", "smallskip", "medskip", "bigskip", "strut", "mathstrut", "relax", "protect", "null", "-", "/"],
-        "",
-    ),
-    **dict.fromkeys(["label", "tag", "hspace", "vspace", "hspace*", "vspace*", "tag*", "phantom", "hphantom", "vphantom", "color", "mathchoice", "eqref", "ref", "cite"], "{"),
+KEPT: dict[str, tuple[str, int]] = {
+    name: ("{{", 1) for name in ("textcolor", "colorbox", "overset", "underset", "stackrel")
+}
+"""Commands of several arguments of which one, given by its place, is the expression."""
+
+_SILENT = (
+    "left right middle big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr bigm Bigm displaystyle "
+    "textstyle scriptstyle scriptscriptstyle tiny scriptsize footnotesize small normalsize large Large LARGE "
+    "huge Huge nonumber notag hline noindent centering limits nolimits bf rm it sf tt cal bfseries itshape "
+    "normalfont , ; : ! > enspace thinspace medspace thickspace negthinspace allowbreak nobreak smallskip "
+    "medskip bigskip strut mathstrut relax protect null - /".split()
+)
+_WITH_ARGUMENT = (
+    "label tag tag* hspace hspace* vspace vspace* phantom hphantom vphantom color eqref ref cite".split()
+)
+DROPPED: dict[str, str] = {
+    **dict.fromkeys(_SILENT, ""),
+    **dict.fromkeys(_WITH_ARGUMENT, "{"),
     "rule": "{{",
     "setlength": "{{",
-    "arraystretch": "",
     "definecolor": "{{{",
-}  # fmt: skip
+}
 """Presentation, with the arguments that go with it."""
 
-KEPT = {
-    "textcolor": ("{{", 1),
-    "colorbox": ("{{", 1),
-    "overset": ("{{", 1),
-    "underset": ("{{", 1),
-    "stackrel": ("{{", 1),
-}
-"""Commands of several arguments of which one is the expression; it is given by its place."""
+GAPS = frozenset(["quad", "qquad"])
+"""Wide spaces, which may part two statements in one row."""
 
-SIGNS = {
-    "sim": "∼", "thicksim": "∼", "times": "×", "cdot": "·", "ast": "*", "bullet": "·", "div": "/", "mid": "|", "vert": "|",
-    "lvert": "|", "rvert": "|", "dots": "…", "ldots": "…", "cdots": "…", "vdots": "…", "ddots": "…", "dotsc": "…", "dotsb": "…",
-    "lbrace": "{", "rbrace": "}", "{": "{", "}": "}", "lbrack": "[", "rbrack": "]", "le": "≤", "leq": "≤", "ge": "≥",
-    "geq": "≥", "lt": "<", "gt": ">", "ne": "≠", "neq": "≠", "colon": ":", "in": "∈", "coloneqq": "=", "equiv": "=", "triangleq": "=",
-    "lparen": "(", "rparen": ")",
-}  # fmt: skip
+SIGNS: dict[str, str] = {
+    **dict.fromkeys(["sim", "thicksim"], "∼"),
+    **dict.fromkeys(["cdot", "bullet"], "·"),
+    **dict.fromkeys(["mid", "vert", "lvert", "rvert"], "|"),
+    **dict.fromkeys("dots ldots cdots vdots ddots dotsc dotsb".split(), "…"),
+    **dict.fromkeys(["lbrace", "{"], "{"),
+    **dict.fromkeys(["rbrace", "}"], "}"),
+    **dict.fromkeys(["le", "leq", "leqslant"], "≤"),
+    **dict.fromkeys(["ge", "geq", "geqslant"], "≥"),
+    **dict.fromkeys(["ne", "neq"], "≠"),
+    **dict.fromkeys(["coloneqq", "equiv", "triangleq"], "="),
+    "times": "×",
+    "ast": "*",
+    "div": "/",
+    "lbrack": "[",
+    "rbrack": "]",
+    "lparen": "(",
+    "rparen": ")",
+    "lt": "<",
+    "gt": ">",
+    "colon": ":",
+    "in": "∈",
+}
 """Commands for a sign, with the sign as plain text has it."""
 
-TEXT_SIGNS = {
-    "_": "_", "%": "%", "&": "&", "#": "#", "$": "$", "{": "{", "}": "}", " ": " ", "\n": " ", "\t": " ", ",": " ", "quad": " ", "qquad": " ",
-    "textasciitilde": "~", "textasciicircum": "^", "textbackslash": "\\", "textunderscore": "_", "textquotesingle": "'",
-    "textasciigrave": "`", "textless": "<", "textgreater": ">", "textbar": "|", "ldots": "…", "dots": "…", "textellipsis": "…",
-    "backslash": "\\", "textendash": "–", "textemdash": "—", "textquotedbl": '"', "-": "",
-}  # fmt: skip
+TEXT_SIGNS: dict[str, str] = {
+    **{sign: sign for sign in "_%&#${} ~^"},
+    **dict.fromkeys(["\n", "\t", ",", ";", "quad", "qquad"], " "),
+    **dict.fromkeys(["backslash", "textbackslash"], "\\"),
+    **dict.fromkeys(["ldots", "dots", "textellipsis"], "…"),
+    "-": "",
+    "textasciitilde": "~",
+    "textasciicircum": "^",
+    "textunderscore": "_",
+    "textquotesingle": "'",
+    "textasciigrave": "`",
+    "textless": "<",
+    "textgreater": ">",
+    "textbar": "|",
+    "textendash": "–",
+    "textemdash": "—",
+    "textquotedbl": '"',
+}
 """Commands for a character of a name."""
 
-LETTERS = {**GREEK, "ell": "l", "hbar": "h", "imath": "i", "jmath": "j"}
+FUNCTIONS = frozenset("log ln exp sqrt Pr min max logit det".split())
 
-FUNCTIONS = frozenset(["log", "ln", "exp", "sqrt", "Pr", "min", "max", "logit", "det"])
-
-ROWS = {
+ROWS: dict[str, str] = {
     **dict.fromkeys(
-        ["aligned", "alignedat", "align", "align*", "alignat", "alignat*", "split", "eqnarray", "eqnarray*", "gather", "gather*", "gathered", "multline", "multline*", "equation", "equation*", "cases", "dcases", "flalign", "flalign*", "math", "displaymath", "subequations", "center", "small", "scriptsize"],
+        "aligned align align* split eqnarray eqnarray* gather gather* gathered multline multline* equation "
+        "equation* cases dcases flalign flalign* math displaymath subequations center small".split(),
         "",
     ),
-    "alignat": "{", "alignat*": "{", "alignedat": "{",
-}  # fmt: skip
+    **dict.fromkeys(["alignat", "alignat*", "alignedat"], "{"),
+}
 """Environments whose rows are statements, with their arguments."""
 
-MATRICES = {
-    **dict.fromkeys(["matrix", "pmatrix", "bmatrix", "Bmatrix", "smallmatrix", "pmatrix*", "bmatrix*", "matrix*"], ""),
-    "array": "{", "tabular": "{", "subarray": "{",
-}  # fmt: skip
+MATRICES: dict[str, str] = {
+    **dict.fromkeys("matrix pmatrix bmatrix Bmatrix smallmatrix pmatrix* bmatrix* matrix*".split(), ""),
+    **dict.fromkeys(["array", "tabular", "subarray"], "{"),
+}
 """Environments whose rows are those of a matrix, with their arguments."""
 
-BLOCKS = frozenset(ROWS) - {"small", "scriptsize", "center", "cases", "dcases"}
+BLOCKS = frozenset(ROWS) - {"small", "center", "cases", "dcases"}
 """Environments that begin a block of mathematics in the midst of prose."""
 
-GENERIC = {
-    "sum": "a sum over an index", "prod": "a product over an index", "int": "an integral", "partial": "a derivative", "forall": "a quantifier",
+GENERIC: dict[str, str] = {
+    "sum": "a sum over an index",
+    "prod": "a product over an index",
+    "int": "an integral",
+    "partial": "a derivative",
+    "forall": "a quantifier",
     "lim": "a limit",
-}  # fmt: skip
+}
 """Commands of statements about models in general, which are no model; each in words."""

@@ -15,7 +15,8 @@ from ..errors import ReadError, Span
 from ..parsers import parser
 from .cutting import Cut
 from .functions import BASES, FUNCTIONS, INVERSE, PREFIXES, distribution_of
-from .tokens import Draft, Token
+from .draft import Draft
+from .tokens import Token
 
 if TYPE_CHECKING:
     from lark import Lark

@@ -4,77 +4,84 @@ from __future__ import annotations
 
 import re
 
-NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "i": 1, "ii": 2, "iii": 3}
+_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "i": 1, "ii": 2, "iii": 3}
 
-HEADING = re.compile(
-    r"[\s\-*#>]*(?:\d+[.)]\s*)?(?:level|lvl|lv|l)(?P<gap>[\s\-–]*)(?P<number>\d|one|two|three|four|five|i{1,3})\b"
-    r"(?:[\s\-–]*(?:model|equations?|units?))?\s*(?:\([^()]*\))?(?:\s+[-–—][^=~:]*)?\s*(?P<colon>:)?[\s*]*",
+_HEADING = re.compile(
+    r"[\s\-*#>]*(?:\d+[.)]\s*)?"
+    r"(?P<word>level|lvl|lv|l)(?P<gap>[\s\-–]*)(?P<number>\d|one|two|three|four|five|i{1,3})\b"
+    r"(?:[\s\-–]*(?P<model>model|equations?|units?))?"
+    r"\s*(?:\([^()]*\))?(?:\s+[-–—][^=~:]*)?(?:(?:\s+[a-z]+){0,3}\s*(?P<colon>:))?[\s*]*",
     re.IGNORECASE,
 )
 """``Level 1:``, ``Level-2 Model``, ``Lv-1``, ``- Level One (timepoint within plant):``."""
 
 _MIXED = re.compile(
-    r"[\s\-*#>]*(?:mixed|combined|composite|reduced[ -]form|full)\s+(?:model|equation)\s*:?[\s*]*$",
+    r"[\s\-*#>]*(?:mixed|combined|composite|reduced[ -]form|full)\s+(?:model|equation)\s*:?[\s*]*",
     re.IGNORECASE,
 )
+_INSIDE = re.compile(r"(?<![\w`])(?:level|lv)[\s\-–]*\d\b(?!\s*[=~_(\[])", re.IGNORECASE)
 
-FUNCTION_WORDS = frozenset(
-    ["the", "an", "is", "are", "of", "this", "that", "these", "those", "we", "was", "were", "be", "been", "by", "as", "to", "which", "it", "has", "have", "each", "all", "our", "there", "here", "model", "from", "can", "will", "not", "also", "at", "on", "so", "if", "then", "their", "its", "let", "denotes", "denote", "represents", "represent", "represented", "where", "following", "following:", "assume", "assumed", "assuming"]
+_FUNCTION_WORDS = frozenset(
+    "the an is are of this that these those we was were be been by as to which it has have each all our "
+    "there here model from can will not also at on so if then their its let denotes denote represents "
+    "represent represented following assume assumed assuming".split()
 )
 """Words that stand in sentences and not in equations."""
 
-_OPENERS = frozenset(
-    ["where", "for", "with", "and", "if", "when", "or", "so", "then", "such", "since", "let", "thus", "hence", "iid", "i.i.d.", "i.i.d", "ind", "indep", "from"]
+_CONNECTIVES = frozenset(
+    "where for with and if when or so then such since let thus hence iid i.i.d. ind indep from".split()
 )
+_NO_NAMES = frozenset(["where", "for", "with", "and", "iid", "i.i.d.", "i.i.d"])
+_WORDS = re.compile(r"(?<![\w`.])[a-z]{2,}(?![\w`(\[])")
 
 
 def level_heading(text: str) -> int | None:
-    """The number of the level that a whole text announces; 0 for the combined model; None for no heading."""
-    found = HEADING.fullmatch(text)
-    if found and (
-        found["gap"] or found["colon"] or not text.lstrip().lower().startswith("l" + found["number"].lower())
-    ):
+    """The level that a whole text announces; 0 for the combined model; None if it is no heading.
+
+    ``L1`` alone could be a name: it needs a colon, a hyphen, or the word model.
+    """
+    found = _HEADING.fullmatch(text)
+    if found and (found["gap"] or found["colon"] or found["model"] or found["word"].lower() != "l"):
         return _number(found)
     return 0 if _MIXED.fullmatch(text) else None
 
 
-def _number(found: re.Match[str]) -> int:
-    number = found["number"].lower()
-    return int(number) if number.isdecimal() else NUMBERS[number]
-
-
-_INSIDE = re.compile(r"(?<![\w`])(?:level|lv)[\s\-–]*\d\b(?!\s*[=~_(\[])", re.IGNORECASE)
-
-
-def heading_inside(line: str) -> int | None:
-    """Where in a line of equations the next level is announced, in a text that lost its line ends."""
-    found = _INSIDE.search(line)
-    return found.start() if found and found.start() > 0 and ("=" in line or "~" in line) else None
-
-
 def heading_at(line: str) -> tuple[int, int] | None:
-    """The number and the length of a heading with which a line begins."""
+    """The level that the beginning of a line announces, and where the heading ends."""
     if (number := level_heading(line)) is not None:
         return number, len(line)
-    found = HEADING.match(line)
-    announced = found and (found["colon"] or "model" in found[0].lower())
-    if found and announced and found["gap"]:
+    found = _HEADING.match(line)
+    if found and found["gap"] and (found["colon"] or found["model"]):
         return _number(found), found.end()
     return None
 
 
+def heading_inside(line: str) -> int | None:
+    """Where in a line of equations the next level is announced, in a text that lost its line ends."""
+    found = _INSIDE.search(line, 1)
+    return found.start() if found and ("=" in line or "~" in line) else None
+
+
+def _number(found: re.Match[str]) -> int:
+    number = found["number"].lower()
+    return int(number) if number.isdecimal() else _NUMBERS[number]
+
+
 def is_prose(text: str) -> bool:
     """Whether the words of a ``\\text{…}`` are prose and not a name."""
-    stripped = text.strip()
-    if not stripped or not any(c.isalnum() for c in stripped):
+    said = text.strip()
+    if not any(map(str.isalnum, said)):
         return True
-    if stripped[0] in ",.;:" or stripped[-1] in ",;:" or " = " in stripped:
+    if said[0] in ",.;:" or said[-1] in ",;:" or " = " in said:
         return True
-    words = stripped.lower().split()
-    return (
-        (words[0] in _OPENERS
-        and (len(words) > 1 or text != stripped or words[0] != "for"))
-        or (len(words) > 3
-        and bool(FUNCTION_WORDS & set(words)))
-        or (len(words) > 1 and words[-1] in ("index", "indexes", "and", "is", "are", "the"))
-    )
+    first, *others = said.lower().split()
+    if said in _NO_NAMES or (first in _CONNECTIVES and (others or text != said)):
+        return True
+    if len(others) > 2 and not _FUNCTION_WORDS.isdisjoint([first, *others]):
+        return True
+    return bool(others) and others[-1] in ("index", "indexes", "and", "is", "are", "the")
+
+
+def holds_sentence(text: str) -> bool:
+    """Whether words that only sentences have stand in a line of plain text."""
+    return not _FUNCTION_WORDS.isdisjoint(_WORDS.findall(text))

@@ -24,11 +24,10 @@ _PIECE = re.compile(
     r"|(?P<sign>[+\-−=]|.)",
     re.DOTALL,
 )
-_PAIRED = re.compile(r"\d\d\s*,\s*\d\d")
+_PAIRED = re.compile(r"[^\d,]*\d{2,4}\s*,\s*\d{2,4}[^\d,]*")
 _RAISED = "²³¹⁰⁴⁵⁶⁷⁸⁹"
 
-COVARIANCES = frozenset("τσωρψTΣΩΨΤ")
-"""Letters of variances and covariances."""
+
 
 MAX_SCRIPT = 400
 MAX_NESTING = 8
@@ -47,7 +46,7 @@ def read_scripts(text: str, paired: bool = False) -> tuple[Script, ...]:
     """
     if len(text) > MAX_SCRIPT:
         raise UnreadableScript("this index is too long")
-    scripts, end = _Reader(text, paired and _PAIRED.search(text) is not None).scripts(0, "")
+    scripts, end = _Reader(text, paired and _PAIRED.fullmatch(text) is not None).scripts(0, "")
     if end < len(text):
         raise UnreadableScript(f"cannot read the index {text!r}")
     return scripts

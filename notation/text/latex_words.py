@@ -1,0 +1,114 @@
+"""What nodes of LaTeX say: the characters of a name, and scripts in the language of :mod:`.scripts`."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from ..markup.latex_scripts import CHARACTERS
+from . import macros
+from .alphabet import COMBINING
+
+
+class UnknownCommand(ValueError):
+    """A command that is no part of a name or of an index; ``node`` is its node."""
+
+    def __init__(self, node: Any) -> None:
+        super().__init__(node.macroname)
+        self.node = node
+
+
+def kind_of(node: Any) -> str:
+    """The kind of a node: Chars, Group, Macro, Environment, Math, Comment."""
+    return type(node).__name__[5:-4]
+
+
+def argument_of(node: Any, place: int = -1) -> list[Any]:
+    """The nodes of an argument of a command, without its braces."""
+    arguments = node.nodeargd.argnlist
+    if not arguments or arguments[place] is None:
+        return []
+    argument = arguments[place]
+    return list(argument.nodelist) if kind_of(argument) == "Group" else [argument]
+
+
+def text_of(nodes: list[Any]) -> str:
+    """The characters that a reader of the typeset page sees. Raises UnknownCommand."""
+    return "".join(map(_text_of, nodes))
+
+
+def character_of(node: Any) -> str | None:
+    """The character that text fonts lack, where mathematics within a name says no more: ``\\(\\sigma\\)``."""
+    return CHARACTERS.get("".join(child.latex_verbatim() for child in node.nodelist))
+
+
+def _text_of(node: Any) -> str:
+    match kind_of(node):
+        case "Chars":
+            return str(node.chars.replace("~", " "))
+        case "Math" if (character := character_of(node)) is not None:
+            return character
+        case "Group" | "Math":
+            return text_of(node.nodelist)
+        case "Macro":
+            return _text_of_macro(node)
+        case _:
+            return ""
+
+
+def _text_of_macro(node: Any) -> str:
+    name = node.macroname
+    for table in (macros.TEXT_SIGNS, macros.LETTERS, macros.SIGNS):
+        if name in table:
+            return str(table[name])
+    if name in macros.WORDS or name in macros.TRANSPARENT or name in macros.KEPT:
+        return text_of(argument_of(node))
+    if name in macros.FUNCTIONS:
+        return str(name)
+    if name in macros.DROPPED:
+        return ""
+    raise UnknownCommand(node)
+
+
+_UNBRACED = re.compile(r"([_^])\s*([^\s{])")
+
+
+def script_text(nodes: list[Any]) -> str:
+    """Nodes in the language of scripts, names in backticks. Raises UnknownCommand."""
+    text = "".join(map(_script_text, nodes))
+    # LaTeX takes one character as a script where there are no braces.
+    return _UNBRACED.sub(r"\1{\2}", text) if "_" in text or "^" in text else text
+
+
+def _script_text(node: Any) -> str:
+    match kind_of(node):
+        case "Chars":
+            return str(node.chars.replace("~", " "))
+        case "Group":
+            return "{" + script_text(node.nodelist) + "}"
+        case "Macro":
+            return _script_text_of_macro(node)
+        case _:
+            return ""
+
+
+_MARKS = {"cdot": ".", "bullet": ".", "prime": "'", "top": "⊤", "intercal": "⊤", "ast": "*", "star": "*", "_": "_"}
+
+
+def _script_text_of_macro(node: Any) -> str:
+    name = node.macroname
+    if name in macros.LETTERS:
+        return macros.LETTERS[name]
+    if name in _MARKS:
+        return _MARKS[name]
+    if name in macros.WORDS:
+        text = text_of(argument_of(node)).strip()
+        plain = text.isdecimal() or len(text) == 1
+        return text if plain else "`" + text.replace("\\", "\\\\").replace("`", "\\`") + "`"
+    if name in macros.TRANSPARENT or name in macros.KEPT:
+        return script_text(argument_of(node))
+    if name in macros.ACCENTS and (marked := script_text(argument_of(node)).strip("{}")).isalpha():
+        return "".join(letter + COMBINING[macros.ACCENTS[name]] for letter in marked)
+    if name in macros.DROPPED or name in macros.GAPS or name.isspace():
+        return ""
+    raise UnknownCommand(node)

@@ -1,0 +1,71 @@
+"""What a run of letters and digits is in plain text: a Greek letter by name, a coefficient, a word.
+
+Some texts glue indices to names, as HLM does: ``MATHij = β0j + rij``. Which runs are indices there, the
+text itself tells by its coefficients.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ..markup.names import DATA_LETTERS, INDEX_LETTERS
+from .alphabet import GREEK, take_accent
+from .draft import Draft
+
+Runs = frozenset[str]
+"""The runs of index letters that a text glues to names: ``{"ij", "j"}``."""
+
+_GREEK_NAMES = "|".join(sorted(GREEK, key=len, reverse=True))
+_NAMED_GREEK = re.compile(rf"({_GREEK_NAMES})((?:\d+[a-z]{{0,4}})?)")
+_COEFFICIENT = re.compile(r"([A-Za-z])(\d+[a-z]{0,4})")
+_GLUED = re.compile(r"(?:[α-ωΑ-Ω]|\b[A-Za-z])\d+([a-z]{1,4})\b")
+_UPPER = re.compile(r"[A-Z][A-Z0-9]*([a-z]{1,4})\b")
+_PAIR = re.compile(r"([a-z]\d+)([A-Z]\w*)")
+
+
+def glued_runs(text: str) -> Runs:
+    """The runs of index letters that a text glues to names; none where it writes subscripts."""
+    if "_" in text:
+        return frozenset()
+    runs = {run for run in _GLUED.findall(text) if are_indices(run)}
+    for run in _UPPER.findall(text):
+        if are_indices(run) and any(set(known) <= set(run) for known in runs):
+            runs.add(run)
+    return frozenset(runs)
+
+
+def are_indices(script: str) -> bool:
+    """Whether a script is digits and index letters only."""
+    return INDEX_LETTERS.issuperset(script.lstrip("0123456789"))
+
+
+def split_word(text: str, runs: Runs) -> tuple[str, str]:
+    """``b1X1ij`` is a coefficient and a variable; any other run is one word."""
+    pair = _PAIR.fullmatch(text) if runs else None
+    return (pair[1], pair[2]) if pair else (text, "")
+
+
+def draft_of(text: str, runs: Runs) -> Draft:
+    """The symbol that a run of letters and digits stands for."""
+    word, accent = take_accent(text)
+    if (named := _NAMED_GREEK.fullmatch(word)) and are_indices(named[2]):
+        return Draft(GREEK[named[1]], accent=accent, below=named[2])
+    coefficient = _COEFFICIENT.fullmatch(word)
+    if coefficient and are_indices(coefficient[2]) and not _names_data(coefficient):
+        return Draft(coefficient[1], accent=accent, below=coefficient[2])
+    base, run = _without_indices(word, runs)
+    return Draft(base, len(base) > 1 or base in DATA_LETTERS, accent, run)
+
+
+def _names_data(coefficient: re.Match[str]) -> bool:
+    """``x1`` is a variable's name, ``b1`` a coefficient."""
+    return coefficient[1] in DATA_LETTERS and coefficient[2].isdecimal()
+
+
+def _without_indices(word: str, runs: Runs) -> tuple[str, str]:
+    """``MATHij`` and ``rij`` without the indices glued to them."""
+    for run in sorted(runs, key=len, reverse=True):
+        base = word.removesuffix(run)
+        if base != word and (base.isupper() or len(base) == 1):
+            return base, run
+    return word, ""

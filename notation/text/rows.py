@@ -1,0 +1,114 @@
+"""Tokens of a page → rows: where the author ended them, joined where the mathematics goes on.
+
+A row goes on over its end while a bracket is open, behind an operator, and in front of one.
+"""
+
+from __future__ import annotations
+
+from ..errors import ReadError
+from .tokens import Token
+
+Row = list[Token]
+
+OPENING = frozenset(["OPEN", "MATRIX_OPEN"])
+CLOSING = frozenset(["CLOSE", "MATRIX_CLOSE"])
+RELATIONS = frozenset(["EQUALS", "TILDE"])
+OPERATORS = RELATIONS | {"PLUS", "MINUS", "TIMES", "SLASH"}
+
+MAX_DEPTH = 30
+
+_WORDS = frozenset(["TEXT", "HEADING"])
+
+
+def rows_of(tokens: list[Token], source: str) -> list[Row]:
+    """The rows of a page; a heading is a row of its own.
+
+    Raises ReadError for brackets that do not match.
+    """
+    joined: list[Row] = []
+    for row in _author_rows(tokens, source):
+        if joined and _goes_on(joined[-1], row):
+            joined[-1] = _weld(joined[-1], row)
+        else:
+            joined.append(row)
+    return joined
+
+
+def strip(row: Row) -> Row:
+    """A row without line ends at its edges, and without the punctuation behind it."""
+    first, last = 0, len(row)
+    while first < last and row[first].type == "LINE":
+        first += 1
+    while last > first and row[last - 1].type in ("LINE", "STOP", "SEMICOLON"):
+        last -= 1
+    return row[first:last]
+
+
+def with_depth(row: Row) -> list[tuple[int, Token]]:
+    """Each token with the number of brackets around it; brackets count as inside."""
+    found = []
+    depth = 0
+    for token in row:
+        depth += token.type in OPENING
+        found.append((depth, token))
+        depth -= token.type in CLOSING
+    return found
+
+
+def has_relation(row: Row) -> bool:
+    """Whether = or ~ stands in a row, outside of brackets."""
+    return any(depth == 0 and token.type in RELATIONS for depth, token in with_depth(row))
+
+
+def _author_rows(tokens: list[Token], source: str) -> list[Row]:
+    rows: list[Row] = [[]]
+    opened: list[Token] = []
+    for token in tokens:
+        if token.type in _WORDS and opened:
+            raise ReadError(f"{_spelled(opened[-1])} is not closed before these words", source, opened[-1].span)
+        if token.type == "HEADING":
+            rows += [[token], []]
+        elif token.type == "BREAK":
+            if not opened:
+                rows.append([])
+        elif not (_is_empty(token) or (opened and token.type == "LINE")):
+            _balance(token, opened, source)
+            rows[-1].append(token)
+    if opened:
+        raise ReadError(f"{_spelled(opened[-1])} is never closed", source, opened[-1].span)
+    return [row for row in map(strip, rows) if row]
+
+
+def _is_empty(token: Token) -> bool:
+    return token.type == "TEXT" and not token.value.strip()
+
+
+def _balance(token: Token, opened: list[Token], source: str) -> None:
+    """Keeps account of the brackets that are open."""
+    if token.type in OPENING:
+        opened.append(token)
+        if len(opened) > MAX_DEPTH:
+            raise ReadError("brackets are nested too deeply to be an equation", source, token.span)
+    elif token.type in CLOSING:
+        if not opened or (opened[-1].type == "OPEN") != (token.type == "CLOSE"):
+            raise ReadError(f"{_spelled(token)} closes a bracket that was never opened", source, token.span)
+        opened.pop()
+
+
+def _spelled(token: Token) -> str:
+    return str(token.value or "this matrix")
+
+
+def _goes_on(above: Row, row: Row) -> bool:
+    last, first = above[-1].type, row[0].type
+    if last in _WORDS or first in _WORDS:
+        return False
+    if last in OPERATORS or first in OPERATORS or first == "COMMA":
+        return True
+    return last == "COMMA" and not has_relation(above)
+
+
+def _weld(above: Row, row: Row) -> Row:
+    # Many authors repeat the operator at which they broke a row.
+    repeated = above[-1].type == row[0].type and row[0].type in ("PLUS", "EQUALS")
+    return above + row[repeated:]
