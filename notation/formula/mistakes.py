@@ -26,6 +26,7 @@ class Mistakes:
     def __init__(self, text: str) -> None:
         self.text = text
         self.found: list[ReadError] = []
+        self.end: int | None = None  # of what the parser stumbled over last
 
     def error(self) -> ReadError:
         """All mistakes as one error: the first, with the others behind it."""
@@ -84,13 +85,13 @@ class Mistakes:
             self._add(f"{self._shown(place)} has no meaning here", place, "Remove it, or write brackets.")
 
     def _shown(self, place: Span | None) -> str:
-        return "" if place is None else self.text[place.start : place.end]
+        return "" if place is None else " ".join(self.text[place.start : place.end].split())
 
     def _add(self, message: str, span: Span | None, mend: str) -> None:
         """Note a mistake, unless it follows from the one that was found right before it."""
-        last = self.found[-1].span if self.found else None
-        if last is None or span is None or self.text[last.end : span.start].strip() or span.start < last.end:
+        if span is None or self.end is None or self.text[self.end : span.start].strip():
             self.found.append(ReadError(message, self.text, span, mend))
+        self.end = None if span is None else span.end
 
 
 _EXPECTED = {
