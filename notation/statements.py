@@ -19,6 +19,9 @@ _PIECE = re.compile(
     r"\s*(?:`(?P<quoted>(?:[^`\\]|\\.)*)`|(?P<sign>[:,;<=]|(?<=\s)[x×](?=\s|$))|(?P<word>[^`:,;<=\s]+))"
 )
 
+CROSSES = frozenset("x×")
+"""A sign between grouping factors; elsewhere a variable may be called x."""
+
 
 def parse_levels(text: str) -> dict[str, list[str]]:
     """``sch_id: meanses, sector; district: size`` → the variables of each grouping factor."""
@@ -59,7 +62,7 @@ def read_relations(statements: Iterable[str]) -> tuple[list[str], list[Relation]
     for text in statements:
         for part in _parts(text, ";"):
             signs = set(_signs(part))
-            if len(signs) > 1 or not signs <= set("<x×"):
+            if len(signs) > 1 or not signs <= CROSSES | {"<"}:
                 raise _mistake(text, "expected one of < and x between grouping factors", "students < schools")
             names = [_name(side, text) for side in _split(part, *signs)]
             mentioned.update(dict.fromkeys(names))
@@ -125,7 +128,7 @@ def _signs(pieces: list[_Piece]) -> list[str]:
 
 def _name(pieces: list[_Piece], text: str) -> str:
     """A name: one in backticks, or words with blanks between them."""
-    if not pieces or _signs(pieces):
+    if not pieces or not CROSSES.issuperset(_signs(pieces)):
         raise _mistake(text, "expected a name", "put backticks around a name with signs in it")
     if len(pieces) == 1 and pieces[0][0] == "quoted":
         return re.sub(r"\\(.)", r"\1", pieces[0][1])
@@ -137,7 +140,7 @@ def _shown(pieces: list[_Piece]) -> str:
 
 
 def _quoted(name: str) -> str:
-    plain = re.fullmatch(r"[\w.]+(?: [\w.]+)*", name) and not {"x", "×"} & set(name.split(" "))
+    plain = re.fullmatch(r"[\w.]+(?: [\w.]+)*", name) and not CROSSES & set(name.split(" "))
     return name if plain else "`" + re.sub(r"([\\`])", r"\\\1", name) + "`"
 
 
