@@ -21,6 +21,7 @@ from .equations import (
     Matrix,
     Negative,
     Node,
+    Number,
     Power,
     Product,
     Quantity,
@@ -31,7 +32,7 @@ from .equations import (
     Vector,
 )
 from .expressions import Term, variables
-from .parameters import Coefficient, Parameter, Variance
+from .parameters import Coefficient, Parameter, ResidualVariance, Variance
 
 Effect = tuple[str, Term]
 """A random effect: the grouping factor, and the term whose coefficient varies."""
@@ -43,12 +44,13 @@ class Glossary:
 
     ``parameters`` has each parameter's symbol; ``effects`` each random effect's (in Gelman & Hill's
     notation the varying coefficient's); ``varying`` the left side of each level equation, by
-    its level and the term whose coefficient it is.
+    its level and the term whose coefficient it is; ``residual`` the residual's symbol, if it has one.
     """
 
     parameters: Mapping[Parameter, Node] = field(default_factory=dict)
     effects: Mapping[Effect, Node] = field(default_factory=dict)
     varying: Mapping[tuple[int, Term], Node] = field(default_factory=dict)
+    residual: Node | None = None
 
 
 def glossary(page: Equations) -> Glossary:
@@ -59,7 +61,7 @@ def glossary(page: Equations) -> Glossary:
             if isinstance(node, Quantity):
                 parameters.setdefault(node.parameter, node.symbol)
     effects = {effect: node for s in page.statements for effect, node in _effects(s)}
-    return Glossary(parameters, effects, _varying(page, effects))
+    return Glossary(parameters, effects, _varying(page, effects), _residual(page))
 
 
 def walk(node: Node) -> Iterator[Node]:
@@ -118,6 +120,17 @@ def _effects(statement: Equation | Distributed) -> Iterator[tuple[Effect, Node]]
         match cell:
             case Quantity(Variance(group, term)):
                 yield (group, term), symbol
+
+
+def _residual(page: Equations) -> Node | None:
+    """What is distributed around 0 with the residual's variance."""
+    for statement in page.statements:
+        match statement:
+            case Distributed((symbol,), Distribution("normal", (Number("0"), spread))):
+                found = [n for n in walk(spread) if isinstance(n, Quantity)]
+                if any(isinstance(n.parameter, ResidualVariance) for n in found):
+                    return symbol
+    return None
 
 
 # ------------------------------------------------------------------ varying coefficients

@@ -1,0 +1,121 @@
+"""A model in plain words: what each parameter is, where it holds, and what is not in the model.
+
+The facts are found here, as values; the sentences stand in the templates of a language,
+``templates/describe/en``. Nothing is said that the model does not say: no cause, no significance, and of
+an assumption only that it is made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import TYPE_CHECKING
+
+from ..equations import Equations
+from ..errors import unknown_name
+from ..model import Model
+from ..names import load
+from ..notations import NOTATIONS, SHORT_NAMES
+from ..options import DEFAULT
+from ..resources import template_folder
+from .entries import Facts
+from .outline import outline
+from .wording import Wording
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+    from ..estimates import Estimates
+
+__all__ = ["STYLES", "describe_model", "facts_of"]
+
+STYLES: dict[str, str] = {
+    "full": "every parameter, the fixed coefficients first",
+    "by-level": "every parameter, level by level",
+    "short": "one paragraph, as for a Method section",
+}
+"""The styles of a description, each a template of this name."""
+
+
+def describe_model(
+    model: Model,
+    style: str = "full",
+    notation: str = "raudenbush_bryk",
+    labels: Mapping[str, str] | None = None,
+    units: Mapping[str, str] | None = None,
+    estimates: Estimates | None = None,
+) -> str:
+    """A model in plain English.
+
+    style : ``"full"``, ``"by-level"`` or ``"short"``.
+    notation : the notation whose symbols stand beside the words.
+    labels : what variables are called in the sentences, ``{"FRL": "free or reduced lunch"}``.
+    units : one unit of a variable, ``{"size": "100 students"}``.
+    estimates : numbers that are said with each parameter.
+
+    Raises UnknownName for a style, notation or variable that does not exist, NeedsMore where the notation
+    needs to know more of the model, such as the levels of its variables, NotYet where it has no
+    symbols for a part of the model.
+    """
+    name = style.replace("_", "-")
+    if name not in STYLES:
+        raise unknown_name("style", style, STYLES)
+    facts = facts_of(model, notation, labels or {}, units or {})
+    template = _templates().get_template(f"{name}.j2")
+    text = template.render(outline=outline(facts), estimates=estimates or {})
+    return _without_gaps(text)
+
+
+def facts_of(
+    model: Model,
+    notation: str = "raudenbush_bryk",
+    labels: Mapping[str, str] | None = None,
+    units: Mapping[str, str] | None = None,
+) -> Facts:
+    """The facts of a description, for templates and for tests."""
+    for name in {**(labels or {}), **(units or {})}:
+        known = _names(model)
+        if name not in known:
+            raise unknown_name("variable", name, known)
+    module = load("notations", "notation", notation, NOTATIONS, SHORT_NAMES)
+
+    def write(model: Model) -> Equations:
+        page: Equations = module.write(model, DEFAULT)
+        return page
+
+    return Facts(Wording(model, labels or {}, units or {}), write(model), write)
+
+
+def _names(model: Model) -> list[str]:
+    from ..comparing.shape import names_of
+
+    return [name.text for name in names_of(model) if name.kind == "variable"]
+
+
+def _without_gaps(text: str) -> str:
+    """The text with one empty line at most between others: a sentence that is left out leaves no gap."""
+    paragraphs: list[list[str]] = [[]]
+    for line in text.splitlines():
+        if line.strip():
+            paragraphs[-1].append(line.strip())
+        elif paragraphs[-1]:
+            paragraphs.append([])
+    return "\n\n".join("\n".join(lines) for lines in paragraphs if lines) + "\n"
+
+
+@cache
+def _templates() -> Environment:
+    # Jinja is loaded only where something is described; templates are read as text, for zips have no folder.
+    from jinja2 import Environment, FunctionLoader, StrictUndefined
+
+    from .filters import FILTERS
+
+    def source(name: str) -> str:
+        return (template_folder() / "describe" / "en" / name).read_text(encoding="utf-8")
+
+    # Plain text is no HTML: nothing needs to be escaped.
+    environment = Environment(  # noqa: S701
+        loader=FunctionLoader(source), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.filters.update(FILTERS)
+    return environment

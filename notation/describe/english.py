@@ -1,0 +1,111 @@
+"""English words for what a model names: units in the plural, variables that say time.
+
+Another language is another module like this one, and a folder of templates beside ``templates/describe/en``.
+"""
+
+from __future__ import annotations
+
+IRREGULAR = {
+    "person": "people",
+    "child": "children",
+    "man": "men",
+    "woman": "women",
+    "family": "families",
+    "country": "countries",
+    "county": "counties",
+    "city": "cities",
+    "university": "universities",
+    "study": "studies",
+    "body": "bodies",
+    "class": "classes",
+    "batch": "batches",
+    "branch": "branches",
+    "church": "churches",
+    "mouse": "mice",
+    "species": "species",
+}
+"""Words of units with their plurals, as far as these do not simply end in s."""
+
+PLURALS = frozenset(IRREGULAR.values())
+
+TIME = {
+    "hour": ("hourly", "hour"),
+    "day": ("daily", "day"),
+    "week": ("weekly", "week"),
+    "month": ("monthly", "month"),
+    "year": ("yearly", "year"),
+    "time": ("", "unit of time"),
+    "occasion": ("", "occasion"),
+    "wave": ("", "wave"),
+    "age": ("", "unit of age"),
+    "grade": ("", "grade"),
+}
+"""Variables whose names say time: "the weekly gain", or "the gain per occasion"."""
+
+PERHAPS_TIME = ("age", "grade")
+"""Of these people of one survey differ too: they are time only where occasions are observed."""
+
+OCCASIONS = (
+    "occasion",
+    "time",
+    "point",
+    "wave",
+    "measurement",
+    "visit",
+    "session",
+    "day",
+    "week",
+    "month",
+    "year",
+)
+"""Words that say that the observations are occasions."""
+
+
+def plural(name: str) -> str:
+    """What the units of a level are called: ``schools``, or ``units of sch_id`` for what is no word."""
+    *before, last = name.split(" ")
+    if not _is_word(last):
+        return f"units of {name}"
+    return " ".join([*before, _plural_word(last)])
+
+
+def _is_word(text: str) -> bool:
+    """Whether a text may be an English noun: three or more letters, none but the first a capital."""
+    return (
+        len(text) > 2
+        and text.isascii()
+        and text.isalpha()
+        and text[1:].islower()
+        and not text.lower().endswith("id")
+    )
+
+
+def _plural_word(word: str) -> str:
+    lower = word.lower()
+    if lower in PLURALS or (
+        lower.endswith("s") and not lower.endswith(("ss", "us", "is")) and lower not in IRREGULAR
+    ):
+        return word
+    if lower in IRREGULAR:
+        return word[0] + IRREGULAR[lower][1:]
+    return word + ("es" if lower.endswith(("s", "x", "z", "sh")) else "s")
+
+
+def time_word(name: str, observations: str) -> tuple[str, str] | None:
+    """The adjective and the unit of a variable that says time; None for any other.
+
+    ``observations`` is the word for the observations, which decides about age and grade.
+    """
+    word = _stem(name)
+    if word in PERHAPS_TIME and not says_occasions(observations):
+        return None
+    return TIME.get(word)
+
+
+def says_occasions(observations: str) -> bool:
+    """Whether a word for the observations says that they are occasions."""
+    return any(word in observations.lower() for word in OCCASIONS)
+
+
+def _stem(name: str) -> str:
+    return name.lower().removesuffix("s")

@@ -1,0 +1,202 @@
+"""What a template is given: the levels, the outcome, and the entries of each section."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+
+from ..expressions import Indicator, Mean, Term, Variable
+from ..model import OBSERVATION, UNKNOWN, Categories
+from ..model import Level as LevelName
+from ..parameters import Coefficient
+from ..spelling import spell_term
+from .english import says_occasions
+from .entries import Absence, Entry, Facts, spelled
+from .measures import Measure, measure
+from .wording import Condition, Wording
+
+
+@dataclass(frozen=True)
+class Level:
+    """A level: its number (0 where the levels have no order), its units, and its variables."""
+
+    number: int
+    units: str
+    variables: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Varying:
+    """A coefficient with an equation of its own: what it measures, whose it is, where it holds."""
+
+    symbol: str
+    measure: Measure
+    units: str
+    conditions: tuple[Condition, ...]
+
+
+@dataclass(frozen=True)
+class Outline:
+    """Everything that the templates say, in order.
+
+    ``shape`` is "single", "nested", "crossed" or "mixed"; ``unknown`` lists variables whose level is not
+    known; ``references`` are (variable, reference, other categories); ``centred`` the zero points.
+    """
+
+    outcome: str
+    unit: str
+    family: str
+    link: str
+    trials: str
+    shape: str
+    levels: tuple[Level, ...]
+    nested: tuple[tuple[str, str], ...]
+    crossed: tuple[tuple[str, ...], ...]
+    unknown: tuple[str, ...]
+    references: tuple[tuple[str, str, tuple[str, ...]], ...]
+    centred: tuple[Condition, ...]
+    offsets: tuple[str, ...]
+    weights: str
+    varying: tuple[Varying, ...]
+    entries: tuple[Entry, ...]
+    absences: tuple[Absence, ...]
+    blocks: tuple[tuple[str, tuple[str, ...]], ...]
+    predictors: tuple[str, ...]
+    products: tuple[str, ...]
+
+    @property
+    def occasions(self) -> bool:
+        """Whether the observations are called occasions, so that something holds "at" them."""
+        return says_occasions(self.levels[0].units)
+
+    @property
+    def chained(self) -> list[tuple[str, str]]:
+        """Each level of a hierarchy with the next one."""
+        units = [level.units for level in self.levels]
+        return list(pairwise(units))
+
+    @property
+    def gains(self) -> bool:
+        """Whether any coefficient is a gain with time."""
+        return "gain" in self._kinds
+
+    @property
+    def differences(self) -> bool:
+        """Whether any coefficient is a difference per unit."""
+        return "difference" in self._kinds
+
+    @property
+    def _kinds(self) -> set[str]:
+        return {m.kind for e in self.entries for m in e.measures}
+
+    @property
+    def coefficients(self) -> list[Entry]:
+        """The entries of the fixed part."""
+        return [e for e in self.entries if isinstance(e.parameter, Coefficient) or e.kind == "threshold"]
+
+    @property
+    def spreads(self) -> list[Entry]:
+        """All other entries."""
+        fixed = self.coefficients
+        return [e for e in self.entries if e not in fixed]
+
+    def at(self, units: str) -> list[Entry]:
+        """The entries of the level that has these units."""
+        return [e for e in self.entries if e.place == units]
+
+
+def outline(facts: Facts) -> Outline:
+    """What the templates say about a model."""
+    model, wording = facts.model, facts.wording
+    response = model.response.expression
+    names = [t for t in model.fixed if t]
+    return Outline(
+        outcome=wording.said(response),
+        unit=wording.units.get(getattr(response, "name", ""), ""),
+        family=model.family.name,
+        link=model.family.link,
+        trials="" if model.response.trials is None else wording.said(model.response.trials),
+        shape=_shape(facts),
+        levels=tuple(_levels(facts)),
+        nested=tuple((wording.units_at(a), wording.units_at(b)) for a, b in _nested(facts)),
+        crossed=tuple(_crossed(facts)),
+        unknown=tuple(wording.label(v) for v, level in model.levels if level is UNKNOWN),
+        references=tuple((wording.label(c.variable), c.reference, c.names[1:]) for c in _used(facts)),
+        centred=tuple(_centred(wording)),
+        offsets=tuple(map(wording.said, model.offsets)),
+        weights="" if model.weights is None else wording.said(model.weights),
+        varying=tuple(_varying(facts)),
+        entries=tuple(facts.entries()),
+        absences=tuple(facts.absences()),
+        blocks=tuple((wording.units_at(b.group), tuple(map(_named, b.terms))) for b in model.random),
+        predictors=tuple(spell_term(t) for t in names if len(t.factors) == 1),
+        products=tuple(spell_term(t) for t in names if len(t.factors) > 1),
+    )
+
+
+def _named(term: Term) -> str:
+    return spell_term(term) if term else ""
+
+
+def _shape(facts: Facts) -> str:
+    groups = facts.model.group_names
+    if not groups:
+        return "single"
+    if facts.model.chain is not None:
+        return "nested"
+    pairs = len(groups) * (len(groups) - 1) // 2
+    return "crossed" if sum(len(r) == 2 for r in _crossed(facts)) == pairs else "mixed"
+
+
+def _levels(facts: Facts) -> Iterable[Level]:
+    model, wording = facts.model, facts.wording
+    ordered = model.chain is not None
+    predictors = [v for v, _ in model.levels]
+    places: list[LevelName] = [OBSERVATION, *(model.chain or model.group_names)]
+    for number, place in enumerate(places, 1):
+        found = [wording.label(v) for v in predictors if model.level_of(v) == place]
+        yield Level(number if ordered else 0, wording.units_at(place), tuple(found))
+
+
+def _nested(facts: Facts) -> list[tuple[str, str]]:
+    """Each factor with the innermost one that it is nested in."""
+    model = facts.model
+    return [(g, model.outer_groups(g)[0]) for g in model.group_names if model.outer_groups(g)]
+
+
+def _crossed(facts: Facts) -> list[tuple[str, ...]]:
+    model, names = facts.model, facts.model.group_names
+    pairs = [(a, b) for n, a in enumerate(names) for b in names[n + 1 :]]
+    return [
+        (facts.wording.units_at(a), facts.wording.units_at(b)) for a, b in pairs if model.is_crossed(a, b)
+    ]
+
+
+def _used(facts: Facts) -> list[Categories]:
+    indicators = {f.variable for t in facts.model.terms for f in t.factors if isinstance(f, Indicator)}
+    return [c for c in facts.model.categories if c.variable in indicators]
+
+
+def _centred(wording: Wording) -> Iterable[Condition]:
+    """The zero points of what is centred, each once."""
+    factors = dict.fromkeys(f for t in wording.model.terms for f in t.factors)
+    zeros = [wording.zero(f) for f in factors if not isinstance(f, Variable | Indicator | Mean)]
+    return [
+        z for z in dict.fromkeys(zeros) if z.kind in ("group mean", "grand mean") or z.value not in ("", "0")
+    ]
+
+
+def _varying(facts: Facts) -> Iterable[Varying]:
+    """The coefficients that have an equation of their own, the lowest level first."""
+    chain = facts.model.chain
+    for (level, term), symbol in sorted(facts.symbols.varying.items(), key=lambda item: item[0][0]):
+        units = facts.wording.units_at(chain[level - 2]) if chain else _cells(facts)
+        below = level - 1 if chain else 1
+        conditions = tuple(c for c in facts.conditions(term, facts.fixed) if c.height < below)
+        yield Varying(spelled(symbol), measure(facts.wording, term, facts.fixed.terms), units, conditions)
+
+
+def _cells(facts: Facts) -> str:
+    """What a coefficient belongs to in a cross-classified model."""
+    return "combinations of " + " and ".join(facts.wording.units_at(g) for g in facts.model.group_names)
