@@ -39,8 +39,9 @@ def understand(page: Equations, source: str = "") -> tuple[Reading, ...]:
             )
         return opened
 
-    outcomes = find_outcomes(book())
-    books = [book() for _ in outcomes]
+    first = book()
+    outcomes = find_outcomes(first)
+    books = [first, *(book() for _ in outcomes[1:])]
     readings = [_read(b, number) for b, number in zip(books, outcomes, strict=True)]
     account(books, outcomes)
     with_findings = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..equations import Distributed, Equation, Index, Node, Symbol
 from .book import Book, is_moment
 from .expansion import is_greek
-from .names import heads, key, spell_symbol
+from .names import anova_letters, heads, key, spell_symbol
 from .outcome import Outcome
 from .trees import symbols
 
@@ -31,10 +31,11 @@ def check_indices(book: Book, outcome: Outcome) -> None:
 
     Raises ReadError where one does not.
     """
+    anova = anova_letters(symbol for used in book.right for symbol in used)
     for number in sorted(book.used):
         statement = book.statements[number]
         if isinstance(statement, Equation) and not is_moment(statement):
-            _check_equation(book, outcome, number, statement)
+            _check_equation(book, outcome, number, statement, anova)
 
 
 def _unused_distribution(book: Book, statement: Distributed) -> None:
@@ -76,14 +77,16 @@ def _is_spread(book: Book, left: Node) -> bool:
     return any(key(s) == key(left) for spread in spreads for s in symbols(spread))
 
 
-def _check_equation(book: Book, outcome: Outcome, number: int, statement: Equation) -> None:
+def _check_equation(
+    book: Book, outcome: Outcome, number: int, statement: Equation, anova: frozenset[str]
+) -> None:
     lefts = [s for node in statement.sides[:-1] for s in symbols(node)]
     left = frozenset().union(*(book.close(s) for s in lefts))
     if number in (outcome.statement, outcome.predicted) or (not left and _is_mean(statement.sides[0])):
         left |= outcome.indices
     for symbol in symbols(statement.sides[-1]):
         plain = frozenset(s.name for s in symbol.below if isinstance(s, Index))
-        if strange := plain - left:
+        if (strange := plain - left - {outcome.category}) and symbol.base not in anova:
             _refuse_index(book, symbol, statement, sorted(strange))
 
 

@@ -34,7 +34,8 @@ from .remarks import Remarks
 from .trees import is_zero, statement_nodes, symbols
 
 SPREADS = ("Var", "var", "V", "Variance")
-MOMENTS = (*SPREADS, "Cov", "cov", "Cor", "Corr", "cor", "corr", "SD", "sd")
+COVARIANCES = ("Cov", "cov")
+MOMENTS = (*SPREADS, *COVARIANCES, "Cor", "Corr", "cor", "corr", "SD", "sd")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,8 @@ class Book:
     """The statements of one page with what was found in them.
 
     ``matrices`` are covariance matrices that have an equation of their own, ``laws`` distributions other
-    than the normal of symbols that carry an index; ``used`` the statements that a reading rests on.
+    than the normal of symbols that carry an index; ``used`` the statements that a reading rests on; ``right`` the
+    symbols that each statement uses, ``indexed`` those used with an index.
     """
 
     statements: tuple[Statement, ...]
@@ -83,10 +85,13 @@ class Book:
     definitions: dict[Key, list[Definition]] = field(default_factory=dict)
     links: dict[Key, tuple[str, Node, int]] = field(default_factory=dict)
     joints: list[Joint] = field(default_factory=list)
+    covariances: list[tuple[Symbol, Symbol, Node]] = field(default_factory=list)
     distributed: dict[Key, list[Symbol]] = field(default_factory=dict)
     matrices: dict[Key, tuple[Node, int]] = field(default_factory=dict)
     laws: dict[Key, tuple[str, int]] = field(default_factory=dict)
     used: set[int] = field(default_factory=set)
+    indexed: set[Key] = field(default_factory=set)
+    right: list[tuple[Symbol, ...]] = field(default_factory=list)
 
     def span(self, statement: int) -> Span | None:
         """The place of a statement in the source."""
@@ -112,8 +117,23 @@ class Book:
             if candidates and (found := _matching(heads(symbol), candidates)):
                 self.used.update(d.statement for d in found)
                 return found
-        self._check_lost_index(symbol, self.definitions.get(name, []))
-        return []
+        candidates = self.definitions.get(name, [])
+        self._check_lost_index(symbol, candidates)
+        return self._indexed_elsewhere(symbol, candidates)
+
+    def _indexed_elsewhere(self, symbol: Symbol, candidates: list[Definition]) -> list[Definition]:
+        """β_1 where only β_1j has an equation and nothing uses β_1j: it has lost its index."""
+        if heads(symbol) or not candidates or key(symbol) in self.indexed:
+            return []
+        found = candidates[0]
+        self.used.add(found.statement)
+        self.remarks.warning(
+            "lost-index",
+            f"{spell_symbol(symbol)} is read as {spell_symbol(found.symbol)}, which has an equation.",
+            "Give it its index.",
+            symbol.span,
+        )
+        return [found]
 
     def _check_lost_index(self, symbol: Symbol, candidates: list[Definition]) -> None:
         """An equation for the same letter and digits with other indices was surely meant for this one."""
@@ -165,10 +185,14 @@ def open_book(form: NormalForm, legend: Legend, lookups: Belongs, remarks: Remar
     """Sort the statements of a page."""
     book = Book(form.statements, legend, form.words, lookups, remarks)
     for number, statement in enumerate(form.statements):
+        used = tuple(right_symbols(statement))
+        book.right.append(used)
+        book.indexed.update([key(s) for s in used if s.below and heads(s)])
         if isinstance(statement, Equation):
             _enter_equation(book, number, statement)
         else:
             _enter_distribution(book, number, statement)
+    _join_covariances(book)
     return book
 
 
@@ -217,6 +241,30 @@ def _enter_moment(book: Book, number: int, equation: Equation) -> None:
         case (Apply(name, (Vector(items),)), *_, spread) if name in SPREADS:
             found = tuple(i for i in items if isinstance(i, Symbol))
             _enter_joint(book, Joint(found, spread, number, bare=True))
+        case (Apply(name, (Symbol() as a, Symbol() as b)), *_, spread) if name in COVARIANCES:
+            book.covariances.append((a, b, spread))
+
+
+def _join_covariances(book: Book) -> None:
+    """Effects of which a covariance is stated vary jointly: Var(u_0), Var(u_1) and Cov(u_0, u_1)."""
+    stated = [(a, b, spread) for a, b, spread in book.covariances if not is_zero(spread)]
+    if not stated:
+        return
+    pairs = {frozenset((key(a), key(b))): spread for a, b, spread in stated}
+    items = tuple({key(s): s for a, b, _ in stated for s in (a, b)}.values())
+    alone = {key(j.items[0]): j for j in book.joints if len(j.items) == 1}
+    parts = [alone.get(key(item)) for item in items]
+    zero: Node = Number("0")
+
+    def cell(n: int, m: int) -> Node:
+        if n == m:
+            return (parts[n] and parts[n].spread) or Blank()
+        return pairs.get(frozenset((key(items[n]), key(items[m]))), zero)
+
+    size = range(len(items))
+    matrix = Matrix(tuple(tuple(cell(n, m) for m in size) for n in size))
+    book.joints = [j for j in book.joints if all(j is not part for part in parts)]
+    _enter_joint(book, Joint(items, matrix, 0, bare=True))
 
 
 def _define(book: Book, definition: Definition) -> None:
@@ -305,5 +353,5 @@ def right_symbols(statement: Statement) -> Iterator[Symbol]:
     first = 1 if isinstance(statement, Equation) else len(statement.left)
     for node in statement_nodes(statement)[first:]:
         yield from symbols(node)
-    if isinstance(statement, Equation) and not isinstance(statement.sides[0], Symbol):
+    if isinstance(statement, Equation) and (len(statement.sides) == 2) and linked(statement.sides[1]):
         yield from symbols(statement.sides[0])

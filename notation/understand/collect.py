@@ -14,9 +14,9 @@ from .data import DataReader
 from .expansion import Expansion, Summand
 from .groups import Evidence, Groups, find_groups
 from .levels import levels_of
-from .names import key
+from .names import anova_letters, key
 from .outcome import Outcome
-from .sorting import Sorted, anova_letters, is_anova_effect, name_of, sort_summands
+from .sorting import Sorted, is_anova_effect, name_of, sort_summands
 from .trees import number_of, symbols
 
 Symbols = dict[Parameter, Node]
@@ -29,7 +29,7 @@ def collect(book: Book, outcome: Outcome) -> Reading:
     """
     expansion = Expansion(book, outcome.indices)
     summands = expansion.expand(outcome.predictor, outcome.predicted, outcome.indices)
-    anova = anova_letters(summands)
+    anova = anova_letters(s.leaf.symbol for s in summands if s.leaf and s.leaf.symbol)
     groups = _groups(book, outcome, summands, anova)
     found = Sorted(book, outcome, groups, DataReader(book, groups), anova)
     sort_summands(found, summands)

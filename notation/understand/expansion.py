@@ -111,7 +111,7 @@ class Expansion:
         ranks = [self._rank(factor) for factor in factors]
         best = max(range(len(factors)), key=lambda n: (ranks[n], -n))
         others = [f for n, f in enumerate(factors) if n != best]
-        numeric = ranks[best][0] <= NUMBERED and any(number_of(f) is not None for f in factors)
+        numeric = ranks[best][0] <= NUMBERED and any(number_of(f) not in (None, 1) for f in factors)
         if ranks[best][0] == DATA or numeric:
             return self._numeric(factors, statement)
         self._check_single(factors[best], others)
@@ -122,7 +122,9 @@ class Expansion:
         """Whether a factor is MLwiN's x_0 or cons, the variable that is 1 everywhere."""
         match node:
             case Symbol("x", (Digit(0), *_)) | Symbol("cons"):
-                self.book.remarks.info("constant", f"{spell_symbol(node)} is read as the constant 1.", span=node.span)
+                self.book.remarks.info(
+                    "constant", f"{spell_symbol(node)} is read as the constant 1.", span=node.span
+                )
                 return True
             case _:
                 return False
@@ -139,9 +141,14 @@ class Expansion:
         return [Summand(Leaf(None, None, NONE, statement, number=value), data)]
 
     def _rank(self, factor: Node) -> tuple[int, int, int, int]:
-        """What orders the factors of a product by their claim to be the coefficient."""
+        """What orders the factors of a product by their claim to be the coefficient: the best of its symbols."""
         if not isinstance(factor, Symbol):
-            return (self.strength(factor), 1, 0, 0)
+            within = (
+                children(factor)
+                if isinstance(factor, Sum | Product | Negative | Transpose | Quotient)
+                else ()
+            )
+            return max((self._rank(part) for part in within), default=(DATA, 0, 0, 0))
         carried = len(self.book.close(factor) & self.observation) if self.observation else len(heads(factor))
         digits = any(isinstance(s, Digit) for s in factor.below)
         return (self.strength(factor), -carried, int(digits), int(factor.base.islower()))

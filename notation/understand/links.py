@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from ..equations import Apply, Equation, Negative, Node, Number, Power, Quotient, Sum, Symbol
 from .trees import number_of
 
@@ -73,14 +75,24 @@ def negative(node: Node) -> Node:
     return node.of if isinstance(node, Negative) else Negative(node)
 
 
-def event(node: Node) -> tuple[Node, float] | None:
-    """The variable and the value, if an expression is a probability such as Pr(y = 1) or E(y)."""
+@dataclass(frozen=True, slots=True)
+class Event:
+    """The variable of Pr(y = 1), E(y) or Pr(y ≤ k); ``category`` is the index k."""
+
+    variable: Node
+    cumulative: bool = False
+    category: str = ""
+
+
+def event(node: Node) -> Event | None:
+    """The event or the variable, if an expression is a probability such as Pr(y = 1) or a mean E(y)."""
     match node:
         case Apply(name, (Equation((variable, value)),)) if name in PROBABILITIES:
-            number = number_of(value)
-            return None if number is None else (variable, number)
+            return None if number_of(value) is None else Event(variable)
+        case Apply(name, (Apply("≤", (variable, value)),)) if name in PROBABILITIES:
+            return Event(variable, True, value.base if isinstance(value, Symbol) else "")
         case Apply(name, (Symbol() as variable,)) if name in EXPECTATIONS:
-            return variable, 1.0
+            return Event(variable)
         case _:
             return None
 

@@ -38,34 +38,32 @@ class Key:
 
 def key(symbol: Symbol) -> Key:
     """The name of a symbol. A hat says "estimated", which names nothing else."""
-    above = tuple(_unindexed(s) for s in symbol.above if not isinstance(s, Index | Lookup | Dot))
-    accent = "" if symbol.accent == "hat" else symbol.accent
-    # A single letter that is set as a word is a column of that name, and not the letter.
-    return Key(symbol.base, names_below(symbol), above, accent, symbol.word and len(symbol.base) == 1)
+    above = tuple([_unindexed(s) for s in symbol.above if type(s) not in INDICES]) if symbol.above else ()
+    return Key(symbol.base, names_below(symbol), above, "" if symbol.accent == "hat" else symbol.accent)
 
 
 def names_below(symbol: Symbol) -> tuple[Script, ...]:
     """The scripts below a symbol that are part of its name: digits, labels and words."""
-    return tuple(_unindexed(s) for s in symbol.below if not isinstance(s, Index | Lookup | Dot))
+    return tuple([_unindexed(s) for s in symbol.below if type(s) not in INDICES])
+
+
+INDICES = (Index, Lookup, Dot)
 
 
 def _unindexed(script: Script) -> Script:
     """A label without the indices of the symbol it names: μ_{α_j} is μ_α."""
-    if not isinstance(script, Label):
+    if type(script) is not Label:
         return script
     return Label(Symbol(script.symbol.base, names_below(script.symbol)))
 
 
 def heads(symbol: Symbol) -> Indices:
     """The indices that a symbol carries; of a lookup ``k[j[i]]``, the group k."""
-    return frozenset(_heads(symbol.below))
+    return frozenset([s.name for s in symbol.below if isinstance(s, Index | Lookup)])
 
 
 def _heads(scripts: Iterable[Script]) -> Iterator[str]:
-    for script in scripts:
-        match script:
-            case Index(name) | Lookup(name):
-                yield name
+    return (s.name for s in scripts if isinstance(s, Index | Lookup))
 
 
 def has_lookup(symbol: Symbol) -> bool:
@@ -128,6 +126,12 @@ def belongs(statements: Iterable[Statement]) -> Belongs:
                 found.learn(symbol.below)
                 found.learn(symbol.above)
     return found
+
+
+def anova_letters(symbols: Iterable[Symbol]) -> frozenset[str]:
+    """The letters of effects as an analysis of variance writes them: (αβ)_jk, and α and β with it."""
+    products = {s.base for s in symbols if len(s.base) > 1 and not s.word and s.base.isalpha()}
+    return frozenset(products | {letter for base in products for letter in base})
 
 
 def spell_symbol(symbol: Symbol) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ..equations import Equations, Index, Label, Lookup, Script, Statement, Symbol, Word
+from ..equations import Digit, Equations, Index, Label, Lookup, Script, Statement, Symbol, Word
 from .names import Key, has_lookup, heads, key
 from .trees import rewrite_statement, statement_nodes, symbols
 from .unindexed import is_unindexed, with_indices
@@ -24,16 +24,16 @@ def normal_form(page: Equations) -> NormalForm:
     """Words that index become indices, and the group of α_school[i] the j of its statement for α_j."""
     words = _index_words(page)
     statements = tuple(
-        rewrite_statement(s, lambda symbol: _with_indices(symbol, words)) for s in page.statements
+        [rewrite_statement(s, lambda symbol: _with_indices(symbol, words)) for s in page.statements]
     )
-    coefficients = _coefficient_letters(statements, page)
-    if coefficients:
-        statements = tuple(rewrite_statement(s, lambda symbol: _labelled(symbol, coefficients)) for s in statements)
-    if is_unindexed(statements):
+    every = [s for statement in statements for node in statement_nodes(statement) for s in symbols(node)]
+    if not any(heads(symbol) for symbol in every) and is_unindexed(statements):
         return NormalForm(with_indices(statements), {}, unindexed=True)
-    letters = _letters_of_lookups(statements)
+    letters = _letters_of_lookups(every)
     if letters:
-        statements = tuple(rewrite_statement(s, lambda symbol: _renamed(symbol, letters)) for s in statements)
+        statements = tuple(
+            [rewrite_statement(s, lambda symbol: _renamed(symbol, letters)) for s in statements]
+        )
     return NormalForm(statements, {letter: word for word, letter in letters.items() if len(word) > 1})
 
 
@@ -70,9 +70,10 @@ def _labelled(symbol: Symbol, letters: set[str]) -> Symbol:
     return replace(symbol, below=tuple(map(label, symbol.below)), above=tuple(map(label, symbol.above)))
 
 
-def _letters_of_lookups(statements: Iterable[Statement]) -> dict[str, str]:
+def _letters_of_lookups(every: Sequence[Symbol]) -> dict[str, str]:
     """The index letter of each lookup word, where α_school[i] is distributed as α_j."""
-    every = [s for statement in statements for node in statement_nodes(statement) for s in symbols(node)]
+    if not any(has_lookup(symbol) for symbol in every):
+        return {}
     plain = {name for s in every for name in _plain_indices(s.below)}
     running: dict[Key, set[str]] = {}
     for symbol in every:
@@ -114,13 +115,23 @@ def _renamed_script(script: Script, letters: Mapping[str, str]) -> Script:
 
 
 def _index_words(page: Equations) -> set[str]:
-    """Words that stand as indices somewhere: in a range, a legend, a lookup, or beside an index letter."""
+    """Words that stand as indices: in a range, a legend, a lookup, or on a left side and on two other symbols."""
     found = {r.index for s in page.statements for r in s.ranges} | {c.index for c in page.legend.counts}
+    carriers: dict[str, set[Key]] = {}
+    lefts: set[str] = set()
     for statement in page.statements:
-        for node in statement_nodes(statement):
-            for symbol in symbols(node):
-                found |= _looked_up(symbol.below)
-    return found
+        nodes = statement_nodes(statement)
+        lefts |= {s.text for symbol in symbols(nodes[0]) for s in symbol.below if isinstance(s, Word)}
+        for symbol in (s for node in nodes for s in symbols(node)):
+            found |= _looked_up(symbol.below)
+            for script in symbol.below:
+                if isinstance(script, Word):
+                    carriers.setdefault(script.text, set()).add(Key(symbol.base, tuple(_digits(symbol))))
+    return found | {word for word in lefts if len(carriers[word]) > 2}
+
+
+def _digits(symbol: Symbol) -> list[Script]:
+    return [s for s in symbol.below if isinstance(s, Digit)]
 
 
 def _looked_up(scripts: Iterable[Script]) -> set[str]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from ..equations import Apply, Distributed, Distribution, Equation, Matrix, Node, Symbol, Word
 from ..model import Family
-from .book import Book, Definition, is_moment, right_symbols
+from .book import Book, Definition, is_moment
 from .expansion import is_greek
 from .links import event, linked, unlinked
 from .names import NONE, Indices, Key, heads, key, starts
@@ -73,12 +73,13 @@ def find_outcomes(book: Book) -> list[int]:
 
 def _candidates(book: Book) -> Iterator[int]:
     users: dict[Key, set[int]] = {}
-    for n, statement in enumerate(book.statements):
-        for symbol in right_symbols(statement):
+    for n, used in enumerate(book.right):
+        for symbol in used:
             users.setdefault(key(symbol), set()).add(n)
+    links = _link_statements(book)
     for n, statement in enumerate(book.statements):
         left = _left_symbol(book, n)
-        if left is None or is_moment(statement) or n in _link_statements(book):
+        if left is None or is_moment(statement) or n in links:
             continue
         if users.get(key(left), set()) - {n} or not _says_mean(statement):
             continue
@@ -89,7 +90,10 @@ def _link_statements(book: Book) -> set[int]:
     """Statements that only say how a mean is linked to the predictor, where the mean's law is stated."""
     found = set()
     for name, (_, _, n) in book.links.items():
-        if any(isinstance(s, Distributed) and name in map(key, right_symbols(s)) for s in book.statements):
+        laws = (
+            used for s, used in zip(book.statements, book.right, strict=True) if isinstance(s, Distributed)
+        )
+        if any(name == key(symbol) for used in laws for symbol in used):
             found.add(n)
     return found
 
@@ -119,14 +123,25 @@ def _is_effect(book: Book, number: int) -> bool:
 
 
 def _left_symbol(book: Book, number: int) -> Symbol | None:
-    """The symbol on the left of a statement, inside of a link, a logarithm or a probability."""
+    """The symbol that a statement is about, inside of a link, a logarithm or a probability."""
     statement = book.statements[number]
-    node = statement.sides[0] if isinstance(statement, Equation) else statement.left[0]
+    node = _sides(statement)[0] if isinstance(statement, Equation) else statement.left[0]
     if (found := event(node)) is not None:
-        node = found[0]
+        node = found.variable
     if (link := linked(node)) is not None:
-        node = found[0] if (found := event(link[1])) is not None else link[1]
+        node = found.variable if (found := event(link[1])) is not None else link[1]
     return node if isinstance(node, Symbol) else next(symbols(node), None)
+
+
+def _sides(equation: Equation) -> tuple[Node, Node]:
+    """What an equation is about, and what it says of that.
+
+    In a chain η = logit(p) = … it is about p; η = logit(p) alone says that p has the predictor η.
+    """
+    *before, last = equation.sides
+    if len(before) == 1 and isinstance(before[0], Symbol) and is_greek(before[0].base) and linked(last):
+        return last, before[0]
+    return next((side for side in before if linked(side) or event(side)), before[0]), last
 
 
 def _is_data(symbol: Symbol | None) -> bool:
@@ -160,7 +175,7 @@ def _reach(book: Book, number: int) -> int:
     seen: set[int] = set()
     waiting = [number]
     while waiting:
-        for symbol in right_symbols(book.statements[waiting.pop()]):
+        for symbol in book.right[waiting.pop()]:
             for definition in book.definitions.get(key(symbol), []):
                 if definition.statement not in seen:
                     seen.add(definition.statement)
@@ -268,33 +283,46 @@ def _only_definition(book: Book, mean: Symbol) -> list[Definition]:
 
 
 def _from_equation(book: Book, number: int, equation: Equation) -> Outcome:
-    left, body = equation.sides[0], equation.sides[-1]
-
-    def outcome(response: Node, family: str, link: str, predictor: Node, predicted: int = number) -> Outcome:
-        return Outcome(response, Family(family, link), predictor, predicted, number, NONE, NONE)
-
-    if (found := event(left)) is not None:  # Pr(y = 1) = logit⁻¹(…), E(y) = …
+    left, body = _sides(equation)
+    link, inner = linked(left) or ("identity", left)
+    found = event(inner)
+    if found is None:
+        family, response = _assumed_family(book, number, link, left)
+        shown = "identity" if family == "gaussian" else link
+        return Outcome(response, Family(family, shown), body, number, number, NONE, NONE)
+    predictor, predicted = body, number
+    if link == "identity":  # Pr(y = 1) = logit⁻¹(…), E(y) = …
         link, predictor, predicted = resolve_mean(book, body, number, "binomial")
-        family = "gaussian" if link == "identity" else "poisson" if link == "log" else "binomial"
-        return outcome(found[0], family, link, predictor, predicted)
-    if (link_left := linked(left)) is None:
-        return outcome(left, "gaussian", "identity", body)
-    link, inner = link_left
-    if (found := event(inner)) is not None:
-        return outcome(found[0], "poisson" if link == "log" else "binomial", link, body)
+    family = "cumulative" if found.cumulative else EVENT_FAMILIES.get(link, "binomial")
+    return Outcome(
+        found.variable,
+        Family(family, link),
+        predictor,
+        predicted,
+        number,
+        NONE,
+        NONE,
+        category=found.category,
+    )
+
+
+EVENT_FAMILIES = {"identity": "gaussian", "log": "poisson"}
+"""The family behind E(y) or Pr(y = 1) with a link that is not one of probabilities."""
+
+
+def _assumed_family(book: Book, number: int, link: str, left: Node) -> tuple[str, Node]:
+    """The family where only the link of a mean is stated, and what is taken as the response."""
+    _, inner = linked(left) or (link, left)
     if link in BINARY_LINKS:
-        _assume(book, number, "binomial", link)
-        return outcome(inner, "binomial", link, body)
-    if link == "log" and isinstance(inner, Symbol) and is_greek(inner.base):
-        _assume(book, number, "poisson", link)
-        return outcome(inner, "poisson", link, body)
-    return outcome(left, "gaussian", "identity", body)
-
-
-def _assume(book: Book, number: int, family: str, link: str) -> None:
+        family = "binomial"
+    elif link == "log" and isinstance(inner, Symbol) and is_greek(inner.base):
+        family = "poisson"
+    else:
+        return "gaussian", left
     book.remarks.info(
         "assumed-family",
-        f"No distribution of the response is stated; with a {link} link, {family} is assumed, and what the link "
-        "is applied to is taken as the response.",
+        f"No distribution of the response is stated; with a {link} link, {family} is assumed, and what the "
+        "link is applied to is taken as the response.",
         span=book.span(number),
     )
+    return family, inner

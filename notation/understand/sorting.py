@@ -177,7 +177,9 @@ def _two_coefficients(found: Sorted, a: Leaf, b: Leaf) -> None:
     names = " and ".join(map(name_of, (a, b)))
     if a.statement == b.statement:
         raise found.refusal(
-            f"Two coefficients, {names}, multiply the same term: only their sum is identified.", "Leave one out.", b
+            f"Two coefficients, {names}, multiply the same term: only their sum is identified.",
+            "Leave one out.",
+            b,
         )
     found.book.remarks.info(
         "sum-of-coefficients",
@@ -239,7 +241,11 @@ def _check_lost_index(found: Sorted, term: Term, leaf: Leaf) -> None:
     """A letter of residuals at the end of a response without residual has lost an index."""
     if term or found.outcome.residual or found.residual is not None or found.outcome.family != GAUSSIAN:
         return
-    if leaf.symbol is not None and leaf.symbol.base in RESIDUAL_LETTERS and leaf.statement == found.outcome.statement:
+    if (
+        leaf.symbol is not None
+        and leaf.symbol.base in RESIDUAL_LETTERS
+        and leaf.statement == found.outcome.statement
+    ):
         lost = ", ".join(sorted(found.outcome.indices - leaf.indices))
         raise found.refusal(
             f"{name_of(leaf)} would be the residual of the observations, but it lacks the index {lost}.",
@@ -252,13 +258,6 @@ RESIDUAL_LETTERS = ("e", "E", "ε", "ϵ")
 
 
 # ------------------------------------------------------------------ analysis of variance
-
-
-def anova_letters(summands: Iterable[Summand]) -> frozenset[str]:
-    """The letters of effects as an analysis of variance writes them: those of (αβ)_jk, and α and β with it."""
-    bases = {s.leaf.symbol.base for s in summands if s.leaf and s.leaf.symbol and not s.leaf.symbol.word}
-    products = {base for base in bases if len(base) > 1}
-    return frozenset(products | {letter for base in products for letter in base})
 
 
 def is_anova_effect(leaf: Leaf, letters: frozenset[str]) -> bool:

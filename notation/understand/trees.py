@@ -58,13 +58,16 @@ def children(node: Node) -> tuple[Node, ...]:
 
 def symbols(node: Node) -> Iterator[Symbol]:
     """Every symbol of an expression, in order of appearance."""
+    if isinstance(node, Symbol):
+        yield node
+        return
     stack = [node]
     while stack:
-        match stack.pop():
-            case Symbol() as symbol:
-                yield symbol
-            case other:
-                stack.extend(reversed(children(other)))
+        part = stack.pop()
+        if isinstance(part, Symbol):
+            yield part
+        else:
+            stack.extend(reversed(children(part)))
 
 
 def rewrite(node: Node, change: Callable[[Symbol], Node]) -> Node:
