@@ -49,7 +49,7 @@ class Facts:
     centering : what a variable is centred around: a grouping factor, or None (or "grand").
     """
 
-    levels: Mapping[str | Place, Sequence[str]] | None = None
+    levels: Mapping[str, Sequence[str]] | Mapping[str | Place, Sequence[str]] | None = None
     nesting: str | Sequence[str] | None = None
     groups: Mapping[str, str] | None = None
     categories: Mapping[str, Sequence[str] | Categories] | None = None
@@ -112,7 +112,9 @@ def _related(relation: Nested | Crossed) -> Iterable[str]:
 # ------------------------------------------------------------------ levels
 
 
-def _with_levels(model: Model, levels: Mapping[str | Place, Sequence[str]]) -> Model:
+def _with_levels(
+    model: Model, levels: Mapping[str, Sequence[str]] | Mapping[str | Place, Sequence[str]]
+) -> Model:
     stated: dict[str, Level] = {}
     for level, names in levels.items():
         if isinstance(level, str) and level not in model.group_names:

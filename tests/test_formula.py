@@ -354,7 +354,7 @@ MISTAKES = {  # the text, the stretch that is pointed to, and words of the messa
     "y ~ poly(x, 2)[, 3]": ("3", "no 3"),
     "y ~ TRUE": ("TRUE", "no variable"),
     "cbind(a, b, c) ~ x": ("cbind(a, b, c)", "successes and the failures"),
-    "lme(y ~ x, random = ~ 1 | g)": ("lme(y ~ x, random = ~ 1 | g)", "lme() are not read"),
+    "gam(y ~ x, data = d)": ("gam(y ~ x, data = d)", "gam() are not read"),
     "glmer(y ~ x, family = tweedie)": ("tweedie", "family tweedie"),
     "lmer(y ~ x, contrasts = z)": ("contrasts = z", "not known here"),
     "smf.ols('y ~ x +', d)": ("+", "expected a term after +"),
