@@ -13,12 +13,14 @@ from dataclasses import replace
 from ..equations import Equations
 from ..reading import Reading
 from .account import account, check_indices
-from .book import Book, open_book
+from .book import Book
 from .collect import collect
+from .entries import open_book
 from .names import belongs
 from .normal import normal_form
-from .outcome import find_outcomes, read_outcome
+from .outcome import find_outcomes
 from .remarks import Remarks
+from .response import read_outcome
 
 
 def understand(page: Equations, source: str = "") -> tuple[Reading, ...]:

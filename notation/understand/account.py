@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from ..equations import Distributed, Equation, Index, Node, Symbol
-from .book import Book, is_moment
+from .book import Book
+from .entries import is_moment
 from .expansion import is_greek
 from .names import anova_letters, heads, key, spell_symbol
-from .outcome import Outcome
+from .response import Outcome
 from .trees import symbols
 
 

@@ -15,7 +15,7 @@ from .expansion import Expansion, Summand
 from .groups import Evidence, Groups, find_groups
 from .levels import levels_of
 from .names import anova_letters, key
-from .outcome import Outcome
+from .response import Outcome
 from .sorting import Sorted, is_anova_effect, name_of, sort_summands
 from .trees import number_of, symbols
 
@@ -133,8 +133,8 @@ def _coefficients(found: Sorted) -> Symbols:
         if leaf.number is None and (term in found.negative) != (ordinal and bool(term)):
             found.book.remarks.info(
                 "opposite-sign",
-                f"{name_of(leaf)} stands behind the other sign than in the model: its estimate has the opposite "
-                "sign of the coefficient's.",
+                f"{name_of(leaf)} stands behind the other sign than in the model: its estimate has the "
+                "opposite sign of the coefficient's.",
                 span=found.span(leaf),
             )
     return author

@@ -50,7 +50,8 @@ def blocks_of(book: Book, group: str, effects: Effects) -> Blocks:
 def _joint(book: Book, leaf: Leaf) -> Joint | None:
     """The statement that distributes an effect: with its very indices, or else with other letters."""
     symbol = leaf.symbol
-    assert symbol is not None
+    if symbol is None:
+        return None
     candidates = [j for j in book.joints if matches(j, symbol)]
     for joint in candidates:
         if joint.dots or any(key(i) == leaf.key and book.close(i) == leaf.indices for i in joint.items):
@@ -188,7 +189,7 @@ def _connected(members: list[Term], place: Mapping[Term, int], cells: Cells) -> 
 def _note_full(book: Book, group: str) -> None:
     book.remarks.info(
         "assumed-covariance",
-        f"Nothing is said of the covariance of the random effects of {group}: they are taken to be correlated.",
+        f"Nothing is said of the covariance of the random effects of {group}: they are taken as correlated.",
         "State their joint distribution to be explicit.",
     )
 

@@ -51,7 +51,7 @@ class DataReader:
     groups: Groups
     sightings: list[Sighting] = field(default_factory=list)
 
-    def read(self, node: Node, statement: int) -> Expression:
+    def read(self, node: Node, statement: int) -> Expression:  # noqa: C901, PLR0912 - one case for each form
         """An expression of data."""
 
         def go(part: Node) -> Expression:
@@ -111,13 +111,13 @@ class DataReader:
     def _see(self, symbol: Symbol, name: str, statement: int) -> None:
         self.sightings.append(Sighting(name, self.book.close(symbol), statement, symbol))
 
-    def _mean(self, symbol: Symbol, statement: int, within_all: bool = False) -> Expression:
+    def _mean(self, symbol: Symbol, statement: int) -> Mean:
         """A bar over a variable: its mean within the groups whose indices it carries."""
         name, _, _ = _name(replace(symbol, accent=""))
         within = self.groups.level(self.book.close(symbol))
         if not isinstance(within, str):
             raise self.book.remarks.refusal(
-                f"{spell_symbol(symbol)} with a bar is a mean, but it carries every index of the observations.",
+                f"{spell_symbol(symbol)} with a bar is a mean, but carries every index of the observations.",
                 "Give the mean the indices of its groups only, as in x̄_.j.",
                 symbol.span or self.book.span(statement),
             )
@@ -126,14 +126,11 @@ class DataReader:
     # -- sums
 
     def _centered(self, x: Node, rest: Node, statement: int) -> Expression | None:
-        """x − x̄ or x − c, if a sum of two is one of these."""
-        around: Node | float | None
+        """The centred variable of x − x̄ or x − c, if a sum of two is one of these."""
         match rest:
-            case Negative(Symbol(accent="bar") as mean):
-                of, around = self.read(x, statement), self._mean(mean, statement)
-                if around.of == of or isinstance(of, Centered) and of.of == around.of:  # type: ignore[union-attr]
-                    return Centered(of, around)  # type: ignore[arg-type]
-                return Call("-", (of, around))
+            case Negative(Symbol(accent="bar") as bar):
+                of, mean = self.read(x, statement), self._mean(bar, statement)
+                return Centered(of, mean) if mean.of == of else Call("-", (of, mean))
             case Negative(Apply("mean", (inner,))) if self.read(inner, statement) == (
                 of := self.read(x, statement)
             ):

@@ -8,7 +8,7 @@ words are data.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..equations import Apply, Digit, Label, Negative, Node, Number, Product, Quotient, Sum, Symbol, Transpose
 from .book import Book, Definition
@@ -141,7 +141,7 @@ class Expansion:
         return [Summand(Leaf(None, None, NONE, statement, number=value), data)]
 
     def _rank(self, factor: Node) -> tuple[int, int, int, int]:
-        """What orders the factors of a product by their claim to be the coefficient: the best of its symbols."""
+        """What orders factors by their claim to be the coefficient; of a sum, its best symbol's."""
         if not isinstance(factor, Symbol):
             within = (
                 children(factor)
@@ -203,28 +203,19 @@ class Expansion:
             return [summand, *self._errors(leaf.symbol, definitions, summand)]
         if not definitions:
             residual = bool(left) and not summand.data and leaf.indices == left
-            return [self._marked(summand) if residual or self.book.is_effect(leaf.symbol) else summand]
+            random = residual or self.book.is_effect(leaf.symbol)
+            return [replace(summand, leaf=replace(leaf, effect=True)) if random else summand]
         if len(definitions) > 1:
             self._note_sum(leaf.symbol)
         rest = Summand(None, summand.data, summand.negative)
         return [part.times(rest) for d in definitions for part in self._definition(d)]
 
-    def _marked(self, summand: Summand) -> Summand:
-        leaf = summand.leaf
-        assert leaf is not None
-        marked = Leaf(leaf.symbol, leaf.key, leaf.indices, leaf.statement, effect=True)
-        return Summand(marked, summand.data, summand.negative)
-
     def _errors(self, label: Symbol, definitions: list[Definition], summand: Summand) -> list[Summand]:
-        """The random effects of a coefficient of which a number gives the mean: 12.64 below which stands α_j."""
+        """The random effects of a coefficient whose mean is a number: α_j of 12.64 with α_j below it."""
         rest = Summand(None, summand.data)
-        if not definitions and heads(label):
-            indices = self.book.close(label)
-            return (
-                [Summand(Leaf(label, key(label), indices, summand.leaf.statement, effect=True)).times(rest)]
-                if summand.leaf
-                else []
-            )
+        if not definitions and heads(label) and summand.leaf is not None:
+            effect = Leaf(label, key(label), self.book.close(label), summand.leaf.statement, effect=True)
+            return [Summand(effect).times(rest)]
         return [self._error(d).times(rest) for d in definitions if d.error]
 
     def _definition(self, definition: Definition) -> list[Summand]:
@@ -251,8 +242,8 @@ class Expansion:
     def _note_sum(self, symbol: Symbol) -> None:
         self.book.remarks.info(
             "sum-of-effects",
-            f"{spell_symbol(symbol)} is read as the sum of the coefficients of its grouping factors; as written, "
-            "only the sum of their means is identified.",
+            f"{spell_symbol(symbol)} is read as the sum of the coefficients of its grouping factors; as "
+            "written, only the sum of their means is identified.",
             span=symbol.span,
         )
 

@@ -111,7 +111,7 @@ def find_groups(book: Book, evidence: Evidence, own: Indices) -> Groups:
 
 
 def _observation_index(evidence: Evidence, own: Indices, carried: Indices, counted: Sequence[str]) -> str:
-    """The index that no group carries; of several, the one that no variable carries without it, or the first named."""
+    """The index that no group carries; of several, one that only whole sets carry, or the first named."""
     left = evidence.response - carried
     if len(own) == 1 and own <= left:
         return next(iter(own))

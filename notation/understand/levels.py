@@ -57,7 +57,7 @@ def _note_placed(found: Sorted, placed: dict[str, Level]) -> None:
         names = ", ".join(name for name, own in placed.items() if own == level)
         found.book.remarks.info(
             "level-from-equation",
-            f"Without an index, {names} is taken to be constant within {level}, in whose equations it stands.",
+            f"Without an index, {names} is taken as constant within {level}, in whose equations it stands.",
         )
 
 

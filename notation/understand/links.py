@@ -41,10 +41,10 @@ EXPECTATIONS = ("E",)
 def linked(node: Node) -> tuple[str, Node] | None:
     """The link and what it is applied to, if an expression is a link function of something."""
     match node:
-        case Apply("log", (Quotient(p, q),)) if _is_complement(q, p):
+        case Apply("log", (Quotient(p, q),)) if _complemented(q) == p:
             return "logit", p
-        case Apply("log", (Negative(Apply("log", (q,))),)) if (p := _complemented(q)) is not None:
-            return "cloglog", p
+        case Apply("log", (Negative(Apply("log", (q,))),)) if (failure := _complemented(q)) is not None:
+            return "cloglog", failure
         case Apply("Φ^-1", (p,)):
             return "probit", p
         case Apply(name, (argument,)) if name in LINKS:
@@ -103,10 +103,6 @@ def _exponent(node: Node) -> Node | None:
             return exponent
         case _:
             return None
-
-
-def _is_complement(q: Node, p: Node) -> bool:
-    return _complemented(q) == p
 
 
 def _complemented(q: Node) -> Node | None:

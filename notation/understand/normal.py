@@ -115,7 +115,7 @@ def _renamed_script(script: Script, letters: Mapping[str, str]) -> Script:
 
 
 def _index_words(page: Equations) -> set[str]:
-    """Words that stand as indices: in a range, a legend, a lookup, or on a left side and on two other symbols."""
+    """Words that index: in a range, a legend or a lookup, or on a left side and two other symbols."""
     found = {r.index for s in page.statements for r in s.ranges} | {c.index for c in page.legend.counts}
     carriers: dict[str, set[Key]] = {}
     lefts: set[str] = set()

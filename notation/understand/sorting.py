@@ -11,14 +11,14 @@ from dataclasses import dataclass, field
 
 from ..equations import Apply
 from ..errors import ReadError, Span
-from ..expressions import INTERCEPT, Centered, Constant, Expression, Factor, Mean, Term, Variable
+from ..expressions import Centered, Constant, Expression, Factor, Mean, Term, Variable
 from ..model import GAUSSIAN
 from .book import Book
 from .data import DataReader
 from .expansion import Leaf, Summand
 from .groups import Groups
 from .names import Indices, Key, spell_symbol
-from .outcome import Outcome
+from .response import Outcome
 from .trees import symbols
 
 
@@ -90,7 +90,7 @@ def _varies(found: Sorted, leaf: Leaf) -> bool:
     strange = own - found.outcome.indices
     if strange:
         raise found.refusal(
-            f"{name_of(leaf)} carries the index {', '.join(sorted(strange))}, which the response does not have.",
+            f"{name_of(leaf)} carries the index {', '.join(sorted(strange))}, but the response does not.",
             "Indices must agree: give both the same ones, or say how one follows from the other, as in j[i].",
             leaf,
         )
@@ -138,7 +138,7 @@ def _add_offset(found: Sorted, summand: Summand) -> None:
             statement = summand.data[0].statement if summand.data else found.outcome.statement
             raise found.book.remarks.refusal(
                 "A summand has no coefficient and no random effect.",
-                "Each summand needs one coefficient or random effect, times data; mark an offset as offset(…).",
+                "Each summand is one coefficient or random effect, times data; mark an offset as offset(…).",
                 spans[0] if spans else found.book.span(statement),
             )
 
@@ -225,8 +225,8 @@ def _place_varying(found: Sorted, varying: list[tuple[Term, Leaf]]) -> None:
         other = of_group.setdefault(term, leaf)
         if other.key != leaf.key:
             raise found.refusal(
-                f"{name_of(other)} and {name_of(leaf)} are random effects of the same term by the same group: "
-                "their variances are not identified.",
+                f"{name_of(other)} and {name_of(leaf)} are random effects of the same term by the same "
+                "group: their variances are not identified.",
                 "Leave one out.",
                 leaf,
             )

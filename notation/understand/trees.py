@@ -9,7 +9,6 @@ from ..equations import (
     Apply,
     Blank,
     Column,
-    Distributed,
     Distribution,
     Equation,
     Matrix,
@@ -29,7 +28,7 @@ from ..equations import (
 from ..errors import Span
 
 
-def children(node: Node) -> tuple[Node, ...]:
+def children(node: Node) -> tuple[Node, ...]:  # noqa: C901 - one case for each kind of node
     """The parts of an expression; a symbol and a number have none."""
     match node:
         case Sum(terms):
@@ -61,7 +60,7 @@ def symbols(node: Node) -> Iterator[Symbol]:
     if isinstance(node, Symbol):
         yield node
         return
-    stack = [node]
+    stack: list[Node] = [node]
     while stack:
         part = stack.pop()
         if isinstance(part, Symbol):
@@ -70,7 +69,7 @@ def symbols(node: Node) -> Iterator[Symbol]:
             stack.extend(reversed(children(part)))
 
 
-def rewrite(node: Node, change: Callable[[Symbol], Node]) -> Node:
+def rewrite(node: Node, change: Callable[[Symbol], Node]) -> Node:  # noqa: C901, PLR0912 - one case for each kind
     """The same expression with every symbol changed, and without marks of quantities."""
 
     def go(part: Node) -> Node:
