@@ -24,6 +24,7 @@ from ..parameters import (
     parameters,
 )
 from ..spelling import spell_term
+from . import filters
 from .absent import Products, absent_effects, hypothetical, predictors_of
 from .measures import Measure, is_cell, measure
 from .wording import Condition, Wording
@@ -75,6 +76,8 @@ class Absence:
     units: str = ""
     predictors: tuple[str, ...] = ()
     symbol: str = ""
+    conditions: tuple[Condition, ...] = ()
+    effects: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -153,6 +156,8 @@ class Facts:
                 return self._of_observations("dispersion", parameter, self.model.family.name)
             case Threshold(k), _:
                 return self._of_observations("threshold", parameter, str(k))
+            case _:
+                raise AssertionError("a random effect without its block")
 
     def _of_observations(self, kind: str, parameter: Parameter, detail: str) -> Entry:
         return Entry(kind, parameter, self.symbol(parameter), detail=detail, place=self.wording.observations)
@@ -205,6 +210,10 @@ class Facts:
     def conditions(self, term: Term, products: Products) -> tuple[Condition, ...]:
         """Where everything that a term is multiplied by elsewhere is zero, the lowest level first."""
         companions = [f for f in products.companions(term) if not self._is_cell(f, products)]
+        if not term and products is self.fixed:
+            companions += (
+                self.model.offsets
+            )  # the response is what it is without an offset where that is zero
         powers = {f for f in companions if _is_power_of(f, companions)}
         found = dict.fromkeys(self.wording.zero(f) for f in companions if f not in powers)
         return tuple(sorted(found, key=lambda c: c.height))
@@ -237,8 +246,7 @@ class Facts:
         """What is not in the model, though it might be."""
         for group, products in self.random.items():
             yield from self._absent_effects(group, tuple(absent_effects(self.model, group, products.terms)))
-            if sum(b.group == group for b in self.model.random) > 1:
-                yield Absence("covariance", units=self.wording.units_at(group))
+            yield from self._absent_covariances(group)
         yield from self._absent_products()
 
     def _absent_effects(self, group: str, terms: tuple[Term, ...]) -> Iterator[Absence]:
@@ -254,7 +262,15 @@ class Facts:
                 self.wording.units_at(group),
                 tuple(dict.fromkeys(map(self.wording.said, predictors))),
                 "" if symbol is None else spelled(symbol),
+                self.conditions(term, self.random[group]),
             )
+
+    def _absent_covariances(self, group: str) -> Iterator[Absence]:
+        blocks = [b for b in self.model.random if b.group == group]
+        sets = [filters.listed(spelled(self.symbols.effects[group, t]) for t in b.terms) for b in blocks]
+        if len(blocks) > 1:
+            single = all(len(b.terms) == 1 for b in blocks)
+            yield Absence("covariance" if single else "sets", effects=tuple(sets))
 
     def _absent_products(self) -> Iterator[Absence]:
         single = self.fixed.single

@@ -1,0 +1,200 @@
+"""Plain words: every parameter once, nothing that the model does not say, and pages to read."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from strategies import models
+
+from notation.describe import describe_model, facts_of
+from notation.describe.english import plural, time_word
+from notation.equations import Distributed, Equation, Symbol
+from notation.errors import NeedsMore, UnknownName, WriteError
+from notation.estimates import Estimate, Estimates
+from notation.expressions import INTERCEPT
+from notation.formula import read_formula
+from notation.glossary import walk
+from notation.markup.plain import write_node
+from notation.model import OBSERVATION, Crossed, Family, Grouping, Model
+from notation.parameters import Coefficient, Variance, parameters
+
+FOLDER = Path(__file__).parent / "describe"
+
+
+def model(formula: str, observations: str = "", *, family: str = "", **more: object) -> Model:
+    """A model of a formula; ``levels`` are those of variables, all others vary between observations."""
+    categories: dict[str, tuple[str, ...]] = more.pop("categories", {})  # type: ignore[assignment]
+    relations = frozenset(more.pop("relations", ()))  # type: ignore[call-overload]
+    found = read_formula(formula, categories=categories).model
+    found = replace(
+        found,
+        levels=tuple((v, more.get(v, OBSERVATION)) for v in found.variables),  # type: ignore[misc]
+        observation=Grouping(observations),
+        relations=found.relations | relations,
+    )
+    return replace(found, family=Family(family), residual=None) if family else found
+
+
+QUIZ = model(
+    "math ~ week*FRL + Size + FRL:Size + week:Size + (week | schools:students) + (week + FRL | schools)",
+    "time points",
+    FRL="students",
+    Size="schools",
+)
+TEXTBOOK = model(
+    "math ~ ses*meanses + ses*sector + (ses | school)", "students", meanses="school", sector="school"
+)
+CENTRED = model(
+    "math ~ I(ses - ave(ses, sch_id)) + ave(ses, sch_id) + sector + (I(ses - ave(ses, sch_id)) | sch_id)",
+    "students",
+    sector="sch_id",
+)
+CROSSED = model(
+    "score ~ Machine + age + (1 | Worker) + (1 | item)",
+    categories={"Machine": ("A", "B", "C")},
+    relations=[Crossed(frozenset({"Worker", "item"}))],
+    age="Worker",
+)
+LOGIT = model("use ~ I(age - mean(age)) + urban + (urban | district)", "women", family="binomial")
+
+PAGES: dict[str, tuple[Model, dict[str, object]]] = {
+    "quiz": (QUIZ, {}),
+    "quiz-by-level": (QUIZ, {"style": "by-level"}),
+    "quiz-short": (QUIZ, {"style": "short"}),
+    "quiz-labels": (
+        QUIZ,
+        {"labels": {"FRL": "free lunch"}, "units": {"math": "points", "Size": "100 students"}},
+    ),
+    "textbook": (TEXTBOOK, {}),
+    "textbook-gelman-hill": (TEXTBOOK, {"notation": "gelman_hill"}),
+    "textbook-combined": (TEXTBOOK, {"notation": "combined"}),
+    "no-predictor": (model("math ~ 1 + (1 | sch_id)"), {}),
+    "centred": (CENTRED, {}),
+    "independent": (model("Reaction ~ Days + (Days || Subject)", "days"), {}),
+    "growth": (model("read ~ time*group + (time | child)", "occasions", group="child"), {}),
+    "slope-not-random": (model("math ~ ses*sector + (1 | school)", "students", sector="school"), {}),
+    "slope-without-intercept": (model("y ~ x + (0 + x | g)"), {}),
+    "categories": (model("y ~ M*x + (M | g)", categories={"M": ("A", "B", "C")}), {}),
+    "all-categories": (model("y ~ 0 + M + (0 + M | g)", categories={"M": ("A", "B")}), {}),
+    "crossed": (CROSSED, {}),
+    "crossed-short": (CROSSED, {"style": "short"}),
+    "curves": (model("y ~ x + I(x^2) + poly(z, 2) + log(w)"), {}),
+    "logit": (LOGIT, {}),
+    "counts": (model("cases ~ dose + offset(log(n)) + (1 | clinic)", family="poisson"), {}),
+    "binomial": (model("cbind(hits, n - hits) ~ x*z + (1 | team)", z="team"), {}),
+    "overdispersed": (model("cases ~ dose", family="negative_binomial"), {}),
+    "many": (model("y ~ " + " + ".join(f"x{n}" for n in range(12)) + " + (1 | g)"), {}),
+    "four-levels": (
+        model("score ~ year*size + (year | districts/schools/pupils)", "tests", size="schools"), {},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_pages(name: str, request: pytest.FixtureRequest) -> None:
+    described, options = PAGES[name]
+    page = FOLDER / f"{name}.txt"
+    text = describe_model(described, **options)  # type: ignore[arg-type]
+    if request.config.getoption("--accept"):
+        page.write_text(text, encoding="utf-8")
+    assert text == page.read_text(encoding="utf-8")
+
+
+def heads(text: str) -> Counter[str]:
+    """What stands before the colon of each item, without the term in parentheses."""
+    lines = [line[2:] for line in text.splitlines() if line.startswith("- ") and ": " in line]
+    return Counter(line.partition(": ")[0].partition(" (")[0] for line in lines)
+
+
+NOTATIONS = ("raudenbush_bryk", "gelman_hill", "combined")
+CLAIMS = ("significan", "caus", "effect of", "due to", "because", "explain", "impact", "influence")
+
+
+@given(models(), st.sampled_from(NOTATIONS), st.sampled_from(["full", "by-level"]))
+def test_every_parameter_once(one: Model, notation: str, style: str) -> None:
+    try:
+        facts = facts_of(one, notation)
+        text = describe_model(one, style, notation)
+    except WriteError:  # what has no symbols in this notation, or of which too little is known
+        return
+    assert Counter(e.parameter for e in facts.entries()) == Counter(parameters(one))
+    found = heads(text)
+    for entry in facts.entries():
+        assert found[entry.symbol] == 1, (entry.symbol, text)
+    words = {*one.variables, *one.group_names, one.observation.name}
+    assert not any(c in text.lower() for c in CLAIMS if not any(c in w.lower() for w in words))
+
+
+@given(models())
+def test_every_symbol_is_explained(one: Model) -> None:
+    try:
+        facts, text = facts_of(one), describe_model(one)
+    except WriteError:
+        return
+    for statement in facts.page.statements:
+        nodes = statement.left if isinstance(statement, Distributed) else statement.sides
+        if isinstance(statement, Equation) and statement.level < 2 and one.family.name != "gaussian":
+            nodes = nodes[1:]  # the mean and the predictor are said in words: "the log-odds of …"
+        for symbol in (n for node in nodes for n in walk(node) if isinstance(n, Symbol) and not n.word):
+            letters = (
+                {"φ", "λ", "p", "μ", "η"}
+                if one.family.name != "gaussian" or one.family.link != "identity"
+                else set()
+            )
+            assert write_node(symbol) in text or symbol.base in letters, (write_node(symbol), text)
+
+
+# ------------------------------------------------------------------ words
+
+PLURALS = {
+    "school": "schools", "schools": "schools", "Subject": "Subjects", "class": "classes",
+    "classes": "classes",
+    "time points": "time points", "child": "children", "children": "children", "people": "people",
+    "country": "countries", "batch": "batches", "sch_id": "units of sch_id", "j": "units of j",
+    "schoolid": "units of schoolid", "batch:cask": "units of batch:cask", "школа": "units of школа",
+    "bus": "buses", "ID": "units of ID",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PLURALS)
+def test_plurals(name: str) -> None:
+    assert plural(name) == PLURALS[name]
+
+
+TIMES = [
+    ("week", "", ("weekly", "week")), ("Days", "", ("daily", "day")), ("occasion", "", ("", "occasion")),
+    ("weekend", "", None), ("ses", "", None), ("age", "students", None),
+    ("age", "time points", ("", "unit of age")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "observations", "words"), TIMES)
+def test_time(name: str, observations: str, words: tuple[str, str] | None) -> None:
+    assert time_word(name, observations) == words
+
+
+def test_numbers() -> None:
+    numbers = {
+        Coefficient(INTERCEPT): Estimate(-0.5, 0.1, -0.7, -0.3),
+        Variance("district", INTERCEPT): Estimate(0.25),
+    }
+    text = describe_model(LOGIT, estimates=Estimates(LOGIT, numbers))
+    assert (
+        "Estimate: −0.50 (standard error 0.10; 95 % interval −0.70 to −0.30); as odds 0.61 (0.50 to 0.74)."
+        in text
+    )
+    assert "Estimate: 0.25; a standard deviation of 0.50." in text
+
+
+def test_refusals() -> None:
+    with pytest.raises(NeedsMore, match="level of ses, sector is not known"):
+        describe_model(read_formula("math ~ ses*sector + (ses | school)").model)
+    with pytest.raises(UnknownName, match="did you mean 'short'"):
+        describe_model(TEXTBOOK, "shrt")
+    with pytest.raises(UnknownName, match="did you mean 'sector'"):
+        describe_model(TEXTBOOK, labels={"secto": "sector"})
