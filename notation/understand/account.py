@@ -49,6 +49,13 @@ def _unused_distribution(book: Book, statement: Distributed) -> None:
             span=statement.span,
         )
         return
+    if any(key(s) in book.definitions and key(s) in book.indexed for s in lefts):
+        book.remarks.info(
+            "stated-twice",
+            f"{names} has an equation and a distribution; the equation counts.",
+            span=statement.span,
+        )
+        return
     book.remarks.warning(
         "unknown-symbol",
         f"{names} has a distribution, but stands in no equation.",

@@ -9,6 +9,7 @@ from ..model import Categories, Grouping, Model, RandomBlock, Response
 from ..parameters import Coefficient, Dispersion, Parameter, ResidualVariance, Threshold
 from ..reading import Reading
 from .book import Book
+from .conventions import note_conventions
 from .covariance import blocks_of
 from .data import DataReader
 from .expansion import Expansion, Summand
@@ -35,6 +36,7 @@ def collect(book: Book, outcome: Outcome) -> Reading:
     sort_summands(found, summands)
     blocks, spreads = _blocks(found)
     model = _model(found, blocks)
+    note_conventions(found)
     author = {**_coefficients(found), **spreads, **_remaining(found)}
     return Reading(model, _numbers(found, author), author, span=_whole_span(book))
 
