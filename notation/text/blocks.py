@@ -44,6 +44,8 @@ _MATHEMATICS_FENCE = re.compile(r"[ \t]*(?:```|~~~)\s*\{?\.?(math|latex|tex)\b",
 _LATEX = re.compile(r"\\[A-Za-z\\]|[_^]\{[^{}\n]*\\|\\_")
 # A backslash or a dollar inside the backticks of plain text belongs to a name.
 _QUOTED = re.compile(r"`(?=[^`\n]*[\\$])(?:[^`\\\n]|\\.)+`")
+_EDGE = re.compile(r"(?<!\\)[{}]|\\(?:begin|end)\b")
+_PROSE_LINE = re.compile(r"\s*(?=[^\n]*[^\W\d_]{2})[^\\=~^_&{}$+]*\n?")
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n.*?\n---[ \t]*\n", re.DOTALL)
 
 
@@ -65,11 +67,26 @@ def find_blocks(source: str) -> list[Block]:
             blocks.append(block)
         done = at
     if not any(block.kind in ("latex", "inline") for block in blocks):
-        return [
-            Block("latex" if _LATEX.search(visible) else "plain", front.end() if front else 0, len(source))
-        ]
+        start = front.end() if front else 0
+        return _bare_latex(source, start) if _LATEX.search(source) else [Block("plain", start, len(source))]
     if done < len(source):
         blocks.append(Block("prose", done, len(source)))
+    return blocks
+
+
+def _bare_latex(source: str, at: int) -> list[Block]:
+    """LaTeX without any delimiters: lines of prose stand between the lines of mathematics."""
+    blocks: list[Block] = []
+    depth = 0
+    for line in source[at:].splitlines(keepends=True):
+        end = at + len(line)
+        kind: Kind = "prose" if depth == 0 and _PROSE_LINE.fullmatch(line) else "latex"
+        depth += sum(1 if edge[0] in ("{", r"\begin") else -1 for edge in _EDGE.finditer(line))
+        if blocks and blocks[-1].kind == kind:
+            blocks[-1] = Block(kind, blocks[-1].start, end)
+        elif line.strip():
+            blocks.append(Block(kind, at, end))
+        at = end
     return blocks
 
 

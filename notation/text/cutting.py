@@ -97,7 +97,7 @@ class _Cutter:
         ranges = read_ranges(text)
         if ranges and self.page.cuts:
             self.page.cuts[-1].ranges += ranges
-        elif any(map(str.isalnum, text)):
+        elif any(map(str.isalnum, text)) and text.strip(" ,.;:").lower() not in ("and", "where", "with"):
             self.page.prose.append((text, _span(row)))
 
     def prose(self, row: Row) -> None:

@@ -7,6 +7,7 @@ import re
 from ..equations import Negative, Node, Number, Power, Script, Symbol, Transpose
 from ..errors import Span
 from .scripts import UnreadableScript, read_scripts
+from .tokens import Token
 
 COVARIANCES = frozenset("τσωρψTΣΩΨΤ")
 """Letters of variances and covariances: in their indices a comma parts two effects."""
@@ -74,3 +75,23 @@ class Draft:
             number = Number(self.power.lstrip("-−"))
             node = Power(node, Negative(number) if self.power[0] in "-−" else number)
         return Transpose(node) if self.transposed else node
+
+
+def bracketed_symbol(tokens: list[Token]) -> Token | None:
+    """The symbol in the last brackets: ``(ses)_i``, or the interaction ``(αβ)_jk``, which is one symbol."""
+    if not tokens or tokens[-1].type != "CLOSE":
+        return None
+    first = len(tokens) - 2
+    if tokens[first].type == "NUMBER":
+        tokens[first].type, tokens[first].value = "SYMBOL", Draft(tokens[first].value)
+    while first > 0 and tokens[first].type == "SYMBOL":
+        first -= 1
+    inside = tokens[first + 1 : -1]
+    if tokens[first].type != "OPEN" or not inside:
+        return None
+    if len(inside) > 1:
+        if not all(len(token.value.base) == 1 and token.value.bare for token in inside):
+            return None
+        inside[0].value.base = "".join(token.value.base for token in inside)
+        del tokens[first + 2 : -1]
+    return inside[0]

@@ -2,54 +2,70 @@
 
 from __future__ import annotations
 
-FUNCTIONS = {
-    **{name: name for name in ["log", "log10", "log2", "log1p", "exp", "expm1", "sqrt", "abs", "sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh", "floor", "ceiling", "round", "sign", "min", "max", "sum", "logit", "probit", "cloglog", "cauchit", "loglog", "expit", "invlogit", "logistic", "inverse", "poly", "ns", "bs", "scale", "diag", "rank", "factor", "I", "mean", "sd", "lag", "ave", "offset", "odds"]},
-    "Log": "log", "ln": "log", "Ln": "log", "LN": "log", "LOG": "log", "Exp": "exp",
-    "inv_logit": "invlogit", "inv.logit": "invlogit", "plogis": "invlogit", "qlogis": "logit",
-    "E": "E", "Var": "Var", "var": "Var", "VAR": "Var", "V": "Var", "Cov": "Cov", "cov": "Cov", "COV": "Cov",
-    "Cor": "Cor", "cor": "Cor", "Corr": "Cor", "corr": "Cor", "SD": "SD", "Pr": "Pr", "Prob": "Pr", "prob": "Pr", "PROB": "Pr", "det": "det",
-    "Φ": "Φ",
-}  # fmt: skip
+from .macros import names
+
+_SAME = names(
+    "log log10 log2 log1p exp expm1 sqrt abs sin cos tan asin acos atan sinh cosh tanh floor "
+    "ceiling round sign min max sum logit probit cloglog cauchit loglog expit invlogit logistic "
+    "inverse poly ns bs scale diag rank factor I mean sd lag ave offset odds E Var Cov Cor SD Pr "
+    "det Φ"
+)
+FUNCTIONS: dict[str, str] = {
+    **{name: name for name in _SAME},
+    **dict.fromkeys(["Log", "ln", "Ln", "LN", "LOG"], "log"),
+    **dict.fromkeys(["inv_logit", "inv.logit", "plogis"], "invlogit"),
+    **dict.fromkeys(["var", "VAR", "V"], "Var"),
+    **dict.fromkeys(["cov", "COV"], "Cov"),
+    **dict.fromkeys(["cor", "Corr", "corr"], "Cor"),
+    **dict.fromkeys(["Prob", "prob", "PROB"], "Pr"),
+    "Exp": "exp",
+    "qlogis": "logit",
+}
 """Functions by every spelling, with the name under which the tree knows them."""
 
-INVERSE = {
+INVERSE: dict[str, str] = {
     "logit": "invlogit",
     "Φ": "probit",
-    "log": "exp",
     "probit": "Φ",
+    "log": "exp",
     "cloglog": "invcloglog",
-    "g": "g^-1",
 }
 """What f⁻¹ is for a function f."""
 
-PREFIXES = frozenset({"log", "exp", "sqrt", "logit", "probit", "cloglog", "log10", "log2"})
+LOGARITHMS: dict[str, str] = {"10": "log10", "2": "log2"}
+"""Logarithms by their base."""
+
+PREFIXES = names("log exp sqrt logit probit cloglog log10 log2")
 """Functions whose brackets may be left out: ``\\log \\lambda``."""
 
-BASES = frozenset({"poly", "ns", "bs"})
+BASES = names("poly ns bs")
 """Functions that make several columns; ``poly(x, 2)[1]`` is one of these."""
 
-DISTRIBUTIONS = {
-    **dict.fromkeys(["n", "normal", "gaussian", "mvn", "mvnormal", "multinormal", "multivariatenormal", "nid", "mvnorm", "norm", "multinormalcholesky"], "normal"),
-    **dict.fromkeys(["bernoulli", "bern", "ber"], "bernoulli"),
-    **dict.fromkeys(["binomial", "bin", "binom", "b"], "binomial"),
-    **dict.fromkeys(["poisson", "pois", "poi"], "poisson"),
-    **dict.fromkeys(["negativebinomial", "negbinomial", "negbin", "nb", "nbinom", "gammapoisson"], "negative_binomial"),
-    **dict.fromkeys(["gamma", "ga"], "gamma"),
-    "beta": "beta",
-    **dict.fromkeys(["categorical", "multinomial", "cat", "orderedlogit", "orderedlogistic", "ordered"], "categorical"),
-    **dict.fromkeys(["lognormal", "lognorm"], "lognormal"),
-    **dict.fromkeys(["student", "studentt", "t", "halfstudent", "halfstudentt", "halft"], "student_t"),
-    **dict.fromkeys(["cauchy", "halfcauchy"], "cauchy"),
-    **dict.fromkeys(["exponential", "exp", "expo"], "exponential"),
-    **dict.fromkeys(["uniform", "unif", "u"], "uniform"),
-    **dict.fromkeys(["lkj", "lkjcorr", "lkjcov", "lkjcholesky"], "lkj"),
-    **dict.fromkeys(["invgamma", "inversegamma", "ig"], "inverse_gamma"),
-    **dict.fromkeys(["invwishart", "inversewishart", "iw"], "inverse_wishart"),
-}  # fmt: skip
+DISTRIBUTIONS: dict[str, str] = {
+    spelling: name
+    for name, spellings in {
+        "normal": "n normal gaussian mvn mvnormal multinormal multivariatenormal nid mvnorm norm",
+        "bernoulli": "bernoulli bern ber",
+        "binomial": "binomial bin binom b",
+        "poisson": "poisson pois poi",
+        "negative_binomial": "negativebinomial negbinomial negbin nb nbinom gammapoisson",
+        "gamma": "gamma ga",
+        "beta": "beta",
+        "categorical": "categorical multinomial cat orderedlogit orderedlogistic ordered",
+        "lognormal": "lognormal lognorm",
+        "student_t": "student studentt t halfstudent halfstudentt halft",
+        "cauchy": "cauchy halfcauchy",
+        "exponential": "exponential exp expo",
+        "uniform": "uniform unif u",
+        "lkj": "lkj lkjcorr lkjcov lkjcholesky",
+        "inverse_gamma": "invgamma inversegamma ig",
+        "inverse_wishart": "invwishart inversewishart iw",
+    }.items()
+    for spelling in spellings.split()
+}
 """Distributions by every spelling, in lower case and without anything but letters."""
 
 
 def distribution_of(spelling: str) -> str:
     """The name of a distribution in the tree; "other" for one that is not known."""
-    letters = "".join(c for c in spelling.lower() if c.isalpha())
-    return DISTRIBUTIONS.get(letters, "other")
+    return DISTRIBUTIONS.get("".join(filter(str.isalpha, spelling.lower())), "other")

@@ -92,7 +92,9 @@ class Walker:
             self.walk(node.nodelist)
             out.emit("BREAK", None, node.pos + node.len, node.pos + node.len)
         else:
-            raise out.error(f"the environment {name} is none of equations", node.pos, node.pos + 8 + len(name))
+            raise out.error(
+                f"the environment {name} is none of equations", node.pos, node.pos + 8 + len(name)
+            )
 
     def matrix(self, node: Any) -> None:
         """A matrix; or a system of equations that stands in an array."""
@@ -108,9 +110,14 @@ class Walker:
         out.emit("MATRIX_CLOSE", None, node.pos + node.len - 1, node.pos + node.len)
         out.matrices.pop()
         out.opened = opened
+        self.system(first)
+
+    def system(self, first: int) -> None:
+        """A matrix of equations, from the token ``first`` on, is a system of statements."""
+        out = self.out
         inside = out.tokens[first + 1 : -1]
-        system = any(token.type in ("EQUALS", "TILDE") for token in inside)
-        if system and not out.opened and not out.matrices:
+        relations = any(token.type in ("EQUALS", "TILDE") for token in inside)
+        if relations and not out.opened and not out.matrices and out.tokens[first].type == "MATRIX_OPEN":
             out.tokens[first:] = [_as_break(t) for t in inside if t.type != "CELL"]
 
     # -- commands
@@ -208,7 +215,8 @@ class Walker:
             opening = self.lefts.pop()
             if empty and 0 <= opening < len(out.tokens) and out.tokens[opening].type == "OPEN":
                 del out.tokens[opening]
-                out.opened = [place for place in out.opened if place != opening]
+                out.opened.remove(opening)
+                self.system(opening)
 
     # -- names
 
@@ -258,13 +266,14 @@ class Walker:
         while (piece := _CHARS.match(text, at)) is not None:
             kind, at = piece.lastgroup, piece.end()
             if kind == "script":
-                rest = text[at:].lstrip()
-                if not rest:
+                while text[at : at + 1].isspace():
+                    at += 1
+                if at == len(text):
                     return piece[0]
-                at = self._bare_script(piece[0], text, len(text) - len(rest), pos)
+                at = self._bare_script(piece[0], text, at, pos)
             elif kind == "space":
-                if "\n" in piece[0]:
-                    self.out.emit("LINE", None, pos + piece.start(), pos + at)
+                if lines := piece[0].count("\n"):
+                    self.out.emit("LINE" if lines == 1 else "BREAK", None, pos + piece.start(), pos + at)
             else:
                 self.piece(kind or "", piece[0], pos + piece.start())
         return ""
@@ -382,4 +391,5 @@ def _sets_a_word(nodes: list[Any]) -> bool:
 
 
 def _as_break(token: Token) -> Token:
+    """The end of a matrix's row, as the end of a statement."""
     return Token("BREAK", None, token.start, token.end) if token.type == "ROW" else token

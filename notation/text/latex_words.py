@@ -92,7 +92,16 @@ def _script_text(node: Any) -> str:
             return ""
 
 
-_MARKS = {"cdot": ".", "bullet": ".", "prime": "'", "top": "⊤", "intercal": "⊤", "ast": "*", "star": "*", "_": "_"}
+_MARKS = {
+    "cdot": ".",
+    "bullet": ".",
+    "prime": "'",
+    "top": "⊤",
+    "intercal": "⊤",
+    "ast": "*",
+    "star": "*",
+    "_": "_",
+}
 
 
 def _script_text_of_macro(node: Any) -> str:

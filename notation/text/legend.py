@@ -12,33 +12,44 @@ _NAME = r"(?:`(?:[^`\\]|\\.)*`|[^\W_](?:[\w.:/-]*\w)?(?: [^\W_](?:[\w.:/-]*\w)?)
 _LETTER = r"(?:`(?:[^`\\]|\\.)*`|[^\W\d_]\w*?)"
 _SEPARATOR = r"\s*(?:,\s*and\b|,|\band\b|&)\s*"
 
+_VERB = r"(?:index(?:es)?|denotes?|represents?|indicates?|refers? to|stands? for)"
 _INDEX = re.compile(
-    rf"(?:where\s+|here,?\s+)?(?P<letters>{_LETTER}(?:{_SEPARATOR}{_LETTER})*)\s+(?:index(?:es)?|denotes?|represents?|indicates?|refers? to|stands? for)\s+"
-    rf"(?P<words>(?:the\s+)?{_NAME}(?:{_SEPARATOR}(?:the\s+)?{_NAME})*)(?:,?\s*respectively)?\s*[.;]?",
+    rf"(?:where\s+|here,?\s+)?(?P<letters>{_LETTER}(?:{_SEPARATOR}{_LETTER})*)\s+{_VERB}\s+"
+    rf"(?P<words>(?:the\s+)?{_NAME}(?:{_SEPARATOR}(?:the\s+)?{_NAME})*)(?:,?\s*respectively)?",
     re.IGNORECASE,
 )
+_EACH = re.compile(rf"({_LETTER}) {_VERB} (?:the )?({_NAME})")
 _NESTED = re.compile(rf"(?P<inner>{_NAME}) (?:are|is) nested (?:in|within) (?P<outer>{_NAME})\.?")
 _CROSSED = re.compile(rf"(?P<a>{_NAME}) and (?P<b>{_NAME}) are crossed\.?")
 _CATEGORY = r"(?:`(?:[^`\\]|\\.)*`|[^\s,`](?:[^,`]*?[^\s,`])?)"
 _CATEGORIES = re.compile(
-    rf"(?P<name>{_NAME}) has (?P<numeric>numeric )?categories (?P<first>{_CATEGORY}) \(reference\)(?P<rest>(?:, {_CATEGORY})*)"
+    rf"(?P<name>{_NAME}) has (?P<numeric>numeric )?categories "
+    rf"(?P<first>{_CATEGORY}) \(reference\)(?P<rest>(?:, {_CATEGORY})*)"
 )
 _CENTERED = re.compile(
     rf"(?P<name>{_NAME}) (?:is|has been|was|were|are) cent(?:er|re)d (?:at|around|on) the "
     rf"(?:(?P<grand>grand[ -]mean)|(?P<group>group mean)|mean of (?P<of>{_NAME}))\.?",
     re.IGNORECASE,
 )
+_EVERY = r"(?:(?:all|each|every|any)\s+)?"
+_COUNTED = r"(?P<index>`(?:[^`\\]|\\.)*`|[^\W\d_])"
 _RANGE = re.compile(
-    rf"\s*[,;]?\s*(?:\bfor\s+)?(?:(?:all|each|every|any)\s+)?(?P<group>{_NAME}\s+)??(?P<index>`(?:[^`\\]|\\.)*`|[^\W\d_])"
-    r"\s*(?:=|∈)\s*\{?\s*[01]\s*(?:,\s*2\s*)?,?\s*(?:…|\.\.\.?)\s*,?\s*(?P<upper>\w+(?:_\{?\w+\}?)?)\s*\}?\s*[.,;]?"
+    rf"\s*[,;]?\s*(?:\bfor\s+)?{_EVERY}(?P<group>{_NAME}\s+)??{_COUNTED}\s*[=∈]\s*\{{?\s*[01]\s*(?:,\s*2\s*)?,?"
+    r"\s*(?:…|\.\.\.?)\s*,?\s*(?P<upper>\w+(?:_\{?\w+\}?)?)\s*\}?\s*[.,;]?"
 )
 _WHOSE = re.compile(
-    rf"\s*[,;]?\s*(?:for|of|in|and)\s+(?:(?:all|each|every|any)\s+)?(?P<group>{_NAME}\s+)?(?P<index>`(?:[^`\\]|\\.)*`|[^\W\d_])(?=\s*(?:$|[.,;]|\b(?:in|of|and)\b))"
+    rf"\s*[,;]?\s*(?:for|of|in|and)\s+{_EVERY}(?P<group>{_NAME}\s+)?{_COUNTED}(?=\s*(?:$|[.,;]|\b(?:in|of|and)\b))"
 )
+
+
+MAX_SENTENCE = 400
+"""A longer sentence is a remark."""
 
 
 def read_ranges(text: str) -> tuple[Range, ...]:
     """The quantifiers that a text consists of: ", for students j = 1, …, J", "for person i"."""
+    if len(text) > MAX_SENTENCE:
+        return ()
     ranges: list[Range] = []
     at = 0
     text = text.rstrip(" .,;")
@@ -59,9 +70,9 @@ def read_legend(lines: Iterable[str]) -> Legend:
     categories: list[tuple[str, tuple[str, ...], bool]] = []
     remarks = []
     for sentence in _sentences(lines):
-        said = sentence.removesuffix(".")
-        if found := _INDEX.fullmatch(said):
-            counts += _counts(found)
+        said = sentence.removesuffix(".") if len(sentence) <= MAX_SENTENCE else ""
+        if each := _each(said) or _listed_counts(said):
+            counts += each
         elif found := _NESTED.fullmatch(said):
             nested.append((_plain(found["inner"]), _plain(found["outer"])))
         elif found := _CROSSED.fullmatch(said):
@@ -83,7 +94,7 @@ def _sentences(lines: Iterable[str]) -> list[str]:
     """Sentences, each on a line of its own or ended by a full stop; "where" begins one."""
     found = []
     for line in lines:
-        text = " ".join(line.split()).strip(" -*")
+        text = " ".join(line.split()).strip(" -*,")
         found += [
             part.strip()
             for part in re.split(r"(?<=[a-z`)]\.)\s+(?=[A-Z`])|;\s+", text)
@@ -92,12 +103,25 @@ def _sentences(lines: Iterable[str]) -> list[str]:
     return found
 
 
-def _counts(found: re.Match[str]) -> list[Counts]:
+def _listed_counts(sentence: str) -> list[Counts]:
+    """``where i, j, and k index time points, students, and schools``."""
+    found = _INDEX.fullmatch(sentence)
+    if found is None:
+        return []
     letters = _listed(found["letters"])
     words = [re.sub(r"^the\s+", "", word) for word in _listed(found["words"])]
     if len(letters) != len(words):
         return []
-    return [Counts(_plain(letter), _plain(word)) for letter, word in zip(letters, words)]
+    return [Counts(_plain(letter), _plain(word)) for letter, word in zip(letters, words, strict=True)]
+
+
+def _each(sentence: str) -> list[Counts]:
+    """``i indexes students and j indexes schools``."""
+    parts = [
+        _EACH.fullmatch(p)
+        for p in re.split(r"\s*(?:,\s*and|,|and)\s+(?=\S+ \w+s )", sentence.removeprefix("where "))
+    ]
+    return [Counts(_plain(p[1]), _plain(p[2])) for p in parts if p] if all(parts) else []
 
 
 def _listed(text: str) -> list[str]:

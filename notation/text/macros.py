@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from .alphabet import GREEK
 
+
+def names(text: str) -> frozenset[str]:
+    """The names in a text, between spaces."""
+    return frozenset(text.split())
+
+
 LETTERS: dict[str, str] = {**GREEK, "ell": "l", "hbar": "h", "imath": "i", "jmath": "j"}
 
 ACCENTS: dict[str, str] = {
@@ -17,35 +23,36 @@ ACCENTS: dict[str, str] = {
     "dot": "dot",
 }
 
-WORDS = frozenset(
-    "text textrm textit textsf texttt textbf textnormal textup textsc mbox hbox operatorname operatorname* "
-    "mathrm mathit mathsf mathtt mathnormal".split()
+WORDS = names(
+    "text textrm textit textsf texttt textbf textnormal textup textsc mbox hbox operatorname "
+    "operatorname* mathrm mathit mathsf mathtt mathnormal"
 )
 """Commands whose argument is a name, or prose."""
 
-TRANSPARENT = frozenset(
-    "mathbf boldsymbol bm pmb bold mathcal mathscr mathbb mathfrak ensuremath boxed underline smash mathop "
-    "mathbin mathrel mathord mathclose mathopen emph fbox vec".split()
+TRANSPARENT = names(
+    "mathbf boldsymbol bm pmb bold mathcal mathscr mathbb mathfrak ensuremath boxed underline smash "
+    "mathop mathbin mathrel mathord mathclose mathopen emph fbox vec"
 )
 """Commands that change only how their argument looks."""
 
-BRACES = frozenset("underbrace overbrace underbracket overbracket".split())
+BRACES = names("underbrace overbrace underbracket overbracket")
 """Braces under or over an expression; the words at the brace are a remark."""
 
-KEPT: dict[str, tuple[str, int]] = {
-    name: ("{{", 1) for name in ("textcolor", "colorbox", "overset", "underset", "stackrel")
-}
+KEPT: dict[str, tuple[str, int]] = dict.fromkeys(
+    ["textcolor", "colorbox", "overset", "underset", "stackrel"], ("{{", 1)
+)
 """Commands of several arguments of which one, given by its place, is the expression."""
 
-_SILENT = (
-    "left right middle big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr bigm Bigm displaystyle "
-    "textstyle scriptstyle scriptscriptstyle tiny scriptsize footnotesize small normalsize large Large LARGE "
-    "huge Huge nonumber notag hline noindent centering limits nolimits bf rm it sf tt cal bfseries itshape "
-    "normalfont , ; : ! > enspace thinspace medspace thickspace negthinspace allowbreak nobreak smallskip "
-    "medskip bigskip strut mathstrut relax protect null - /".split()
+_SILENT = names(
+    "left right middle big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr bigm Bigm "
+    "displaystyle textstyle scriptstyle scriptscriptstyle tiny scriptsize footnotesize small "
+    "normalsize large Large LARGE huge Huge nonumber notag hline noindent centering limits nolimits "
+    "bf rm it sf tt cal bfseries itshape normalfont , ; : ! > enspace thinspace medspace thickspace "
+    "negthinspace allowbreak nobreak smallskip medskip bigskip strut mathstrut relax protect null - "
+    "/"
 )
-_WITH_ARGUMENT = (
-    "label tag tag* hspace hspace* vspace vspace* phantom hphantom vphantom color eqref ref cite".split()
+_WITH_ARGUMENT = names(
+    "label tag tag* hspace hspace* vspace vspace* phantom hphantom vphantom color eqref ref cite"
 )
 DROPPED: dict[str, str] = {
     **dict.fromkeys(_SILENT, ""),
@@ -63,7 +70,7 @@ SIGNS: dict[str, str] = {
     **dict.fromkeys(["sim", "thicksim"], "∼"),
     **dict.fromkeys(["cdot", "bullet"], "·"),
     **dict.fromkeys(["mid", "vert", "lvert", "rvert"], "|"),
-    **dict.fromkeys("dots ldots cdots vdots ddots dotsc dotsb".split(), "…"),
+    **dict.fromkeys(names("dots ldots cdots vdots ddots dotsc dotsb"), "…"),
     **dict.fromkeys(["lbrace", "{"], "{"),
     **dict.fromkeys(["rbrace", "}"], "}"),
     **dict.fromkeys(["le", "leq", "leqslant"], "≤"),
@@ -104,12 +111,14 @@ TEXT_SIGNS: dict[str, str] = {
 }
 """Commands for a character of a name."""
 
-FUNCTIONS = frozenset("log ln exp sqrt Pr min max logit det".split())
+FUNCTIONS = names("log ln exp sqrt Pr min max logit det")
 
 ROWS: dict[str, str] = {
     **dict.fromkeys(
-        "aligned align align* split eqnarray eqnarray* gather gather* gathered multline multline* equation "
-        "equation* cases dcases flalign flalign* math displaymath subequations center small".split(),
+        names(
+            "aligned align align* split eqnarray eqnarray* gather gather* gathered multline multline* "
+            "equation equation* cases dcases flalign flalign* math displaymath subequations center small"
+        ),
         "",
     ),
     **dict.fromkeys(["alignat", "alignat*", "alignedat"], "{"),
@@ -117,7 +126,7 @@ ROWS: dict[str, str] = {
 """Environments whose rows are statements, with their arguments."""
 
 MATRICES: dict[str, str] = {
-    **dict.fromkeys("matrix pmatrix bmatrix Bmatrix smallmatrix pmatrix* bmatrix* matrix*".split(), ""),
+    **dict.fromkeys(names("matrix pmatrix bmatrix Bmatrix smallmatrix pmatrix* bmatrix* matrix*"), ""),
     **dict.fromkeys(["array", "tabular", "subarray"], "{"),
 }
 """Environments whose rows are those of a matrix, with their arguments."""

@@ -1,7 +1,7 @@
 """Plain text in Unicode or ASCII → tokens: lines that hold equations, prose, or both.
 
-    Level 1:
-    math_ij = β_0j + β_1j ses_ij + r_ij, for students j = 1, …, J
+Level 1:
+math_ij = β_0j + β_1j ses_ij + r_ij, for students j = 1, …, J
 """
 
 from __future__ import annotations
@@ -14,7 +14,11 @@ from .prose import heading_at, heading_inside, holds_sentence
 from .tokens import Token
 
 _RELATION = re.compile(r"[=~∼]")
-_CLAUSE = re.compile(r"(?<![\w`.])(where|with|for|and)(?![\w`(\[])", re.IGNORECASE)
+_CLAUSE = re.compile(
+    r"`(?:[^`\\]|\\.)*`|(?P<open>[(\[{])|(?P<close>[)\]}])"
+    r"|(?<![\w`.])(?P<word>where|with|for|and)(?![\w`(\[])",
+    re.IGNORECASE,
+)
 _OPERATOR_FIRST = re.compile(r"\s*[+\-−–*×·=~∼)\],/|]")
 _OPERATORS = frozenset(["PLUS", "MINUS", "TIMES", "EQUALS", "TILDE", "COMMA", "SLASH"])
 _BROKEN_SYMBOL = re.compile(r"[^\n]*[α-ωΑ-Ω][ \t\r]*\n\s*\d+[a-z]{0,4}\b")
@@ -90,19 +94,15 @@ class _Lines:
     def _clause_bounds(self, at: int, stop: int) -> list[tuple[str, int]]:
         """The words that begin clauses, with their places; the first clause has none."""
         bounds = [("", at)]
+        depth = self.scanner.depth
+        last_relation = max(self.source.rfind(sign, at, stop) for sign in "=~∼")
         for found in _CLAUSE.finditer(self.source, at, stop):
-            word, start = found[1].lower(), found.start()
-            if word == "and" and (bounds[-1][0] == "for" or not _RELATION.search(self.source, start, stop)):
-                continue
-            if not self._enclosed(at, start):
-                bounds.append((word, start))
+            depth += (found["open"] is not None) - (found["close"] is not None)
+            word = (found["word"] or "").lower()
+            idle = word == "and" and (bounds[-1][0] == "for" or found.start() > last_relation)
+            if word and depth <= 0 and not idle:
+                bounds.append((word, found.start()))
         return bounds
-
-    def _enclosed(self, at: int, place: int) -> bool:
-        """Whether a place in a line is inside of brackets or backticks."""
-        before = self.source[at:place]
-        depth = self.scanner.depth + sum((c in "([{") - (c in ")]}") for c in before)
-        return depth > 0 or before.count("`") % 2 == 1
 
     def _refuse_sentence(self, at: int, stop: int) -> None:
         if not self.scanner.depth and holds_sentence(self.source[at:stop]):

@@ -11,14 +11,14 @@ from unicodedata import normalize
 from ..errors import ReadError, Span
 from ..markup.names import DATA_LETTERS, INDEX_LETTERS, KEYWORDS, reads_as_word, unquote
 from .alphabet import RAISED, plain_greek, take_accent
-from .draft import Draft
+from .draft import Draft, bracketed_symbol
 from .plain_words import Runs, are_indices, draft_of, split_word
 from .scripts import UnreadableScript, bare_script_end, closing_bracket
 from .tokens import Token, sign_token
 
 _LETTER = r"[^\W\d_\u0370-\u03ffᵀ²³¹⁰-⁹₀-ₜᵢ-ᵪⱼ][\u0300-\u036f]*"
 _PIECE = re.compile(
-    r"(?P<space>\s+)"
+    r"(?P<space>[^\S\n]+|\n)"
     r"|(?P<quoted>`(?:[^`\\\n]|\\.)*`)"
     r"|(?P<dots>\.\.\.?)"
     r"|(?P<number>\d+(?:\.\d+)?(?:[eE][-+]?\d+)?|\.\d+)"
@@ -39,6 +39,7 @@ _LOST = re.compile(r"\d+[a-z]{1,4}\b|0\d+\b")
 _ACCENTS = {"mean": "bar", "bar": "bar", "hat": "hat", "tilde": "tilde", "dot": "dot"}
 
 MAX_MATRIX = 5000
+MAX_DEPTH = 30
 
 
 def read_expression(text: str) -> list[Token]:
@@ -76,7 +77,7 @@ class Scanner:
             case "word":
                 return self.word(text, at, end)
             case "quoted":
-                return self.attach(Draft(unquote(text[1:-1]), True), at, end)
+                return self.quoted(unquote(text[1:-1]), at, end)
             case "number":
                 return self.number(text, at, end)
             case "dots":
@@ -86,7 +87,7 @@ class Scanner:
             case "raised":
                 self.raised(text.translate(RAISED), at, end)
             case _:
-                self.sign(text, at, end)
+                return self.sign(text, at, end)
         return end
 
     # -- numbers and signs
@@ -111,8 +112,10 @@ class Scanner:
             self.emit("CARET", None, at, at)
             self.emit("NUMBER", text, at, end)
 
-    def sign(self, sign: str, at: int, end: int) -> None:
+    def sign(self, sign: str, at: int, end: int) -> int:
         """Any other character; brackets, commas and semicolons may be those of a matrix."""
+        if sign == "_" and (symbol := bracketed_symbol(self.tokens)) is not None:
+            return self.subscript(symbol.value, at)
         if sign == "[" and (spaced := self.matrix_at(at)) is not None:
             self.matrices.append((self.depth, spaced))
             self.emit("MATRIX_OPEN", None, at, end)
@@ -129,6 +132,7 @@ class Scanner:
             self.emit(token.type, token.value, at, end)
         else:
             raise self.error(f"cannot read {sign!r} here", at, end)
+        return end
 
     # -- matrices
 
@@ -168,6 +172,12 @@ class Scanner:
             draft.lower(glued[0].strip())
             end = glued.end()
         return self.attach(draft, at, end)
+
+    def quoted(self, name: str, at: int, end: int) -> int:
+        """A name in backticks."""
+        if not name:
+            raise self.error("a name is empty", at, end)
+        return self.attach(Draft(name, True), at, end)
 
     def word(self, text: str, at: int, end: int) -> int:
         """Letters and digits: a distribution behind ~, an accent written as a call, or a symbol."""
@@ -281,6 +291,8 @@ class Scanner:
         """Appends a token."""
         if kind in ("OPEN", "MATRIX_OPEN"):
             self.depth += 1
+            if self.depth > MAX_DEPTH:
+                raise self.error("brackets are nested too deeply to be an equation", start, end)
         elif kind in ("CLOSE", "MATRIX_CLOSE"):
             self.depth = max(0, self.depth - 1)
         self.tokens.append(Token(kind, value, start, end))

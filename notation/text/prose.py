@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from .macros import names
+
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "i": 1, "ii": 2, "iii": 3}
 
 _HEADING = re.compile(
@@ -21,15 +23,15 @@ _MIXED = re.compile(
 )
 _INSIDE = re.compile(r"(?<![\w`])(?:level|lv)[\s\-–]*\d\b(?!\s*[=~_(\[])", re.IGNORECASE)
 
-_FUNCTION_WORDS = frozenset(
-    "the an is are of this that these those we was were be been by as to which it has have each all our "
-    "there here model from can will not also at on so if then their its let denotes denote represents "
-    "represent represented following assume assumed assuming".split()
+_FUNCTION_WORDS = names(
+    "the an is are of this that these those we was were be been by as to which it has have each all "
+    "our there here model from can will not also at on so if then their its let denotes denote "
+    "represents represent represented following assume assumed assuming"
 )
 """Words that stand in sentences and not in equations."""
 
-_CONNECTIVES = frozenset(
-    "where for with and if when or so then such since let thus hence iid i.i.d. ind indep from".split()
+_CONNECTIVES = names(
+    "where for with and if when or so then such since let thus hence iid i.i.d. ind indep from"
 )
 _NO_NAMES = frozenset(["where", "for", "with", "and", "iid", "i.i.d.", "i.i.d"])
 _WORDS = re.compile(r"(?<![\w`.])[a-z]{2,}(?![\w`(\[])")

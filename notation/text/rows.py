@@ -26,11 +26,16 @@ def rows_of(tokens: list[Token], source: str) -> list[Row]:
     Raises ReadError for brackets that do not match.
     """
     joined: list[Row] = []
+    complete = False  # whether the last row has its relation
     for row in _author_rows(tokens, source):
-        if joined and _goes_on(joined[-1], row):
-            joined[-1] = _weld(joined[-1], row)
+        if joined and _goes_on(joined[-1][-1].type, row[0].type, complete):
+            # Many authors repeat the operator at which they broke a row.
+            repeated = joined[-1][-1].type == row[0].type and row[0].type in ("PLUS", "EQUALS")
+            joined[-1] += row[repeated:]
+            complete = complete or has_relation(row)
         else:
             joined.append(row)
+            complete = has_relation(row)
     return joined
 
 
@@ -65,7 +70,9 @@ def _author_rows(tokens: list[Token], source: str) -> list[Row]:
     opened: list[Token] = []
     for token in tokens:
         if token.type in _WORDS and opened:
-            raise ReadError(f"{_spelled(opened[-1])} is not closed before these words", source, opened[-1].span)
+            raise ReadError(
+                f"{_spelled(opened[-1])} is not closed before these words", source, opened[-1].span
+            )
         if token.type == "HEADING":
             rows += [[token], []]
         elif token.type == "BREAK":
@@ -99,16 +106,10 @@ def _spelled(token: Token) -> str:
     return str(token.value or "this matrix")
 
 
-def _goes_on(above: Row, row: Row) -> bool:
-    last, first = above[-1].type, row[0].type
+def _goes_on(last: str, first: str, complete: bool) -> bool:
+    """Whether a row that ends in one token goes on in the next row, which begins with another."""
     if last in _WORDS or first in _WORDS:
         return False
     if last in OPERATORS or first in OPERATORS or first == "COMMA":
         return True
-    return last == "COMMA" and not has_relation(above)
-
-
-def _weld(above: Row, row: Row) -> Row:
-    # Many authors repeat the operator at which they broke a row.
-    repeated = above[-1].type == row[0].type and row[0].type in ("PLUS", "EQUALS")
-    return above + row[repeated:]
+    return last == "COMMA" and not complete

@@ -28,7 +28,6 @@ _PAIRED = re.compile(r"[^\d,]*\d{2,4}\s*,\s*\d{2,4}[^\d,]*")
 _RAISED = "²³¹⁰⁴⁵⁶⁷⁸⁹"
 
 
-
 MAX_SCRIPT = 400
 MAX_NESTING = 8
 
@@ -64,9 +63,8 @@ class _Reader:
         """Scripts up to the ``closing`` character, which is not consumed."""
         found: list[Script] = []
         while at < len(self.text) and self.text[at] != closing:
-            piece = _PIECE.match(self.text, at)
-            assert piece is not None  # its last alternative is any character
-            at = self._read_piece(piece, found)
+            if piece := _PIECE.match(self.text, at):
+                at = self._read_piece(piece, found)
         return tuple(found), at
 
     def _read_piece(self, piece: re.Match[str], found: list[Script]) -> int:
@@ -94,7 +92,12 @@ class _Reader:
     def _digits(self, piece: re.Match[str]) -> list[Script]:
         # Between commas a number is one number, γ_{1,10}; else each digit counts, γ_{10}.
         before, after = self.text[: piece.start()].rstrip()[-1:], self.text[piece.end() :].lstrip()[:1]
-        if not self.paired and "," in (before, after) and (piece[0][0] != "0" or len(piece[0]) == 1) and len(piece[0]) < 5:
+        if (
+            not self.paired
+            and "," in (before, after)
+            and (piece[0][0] != "0" or len(piece[0]) == 1)
+            and len(piece[0]) < 5
+        ):
             return [Digit(int(piece[0]))]
         return [Digit(int(d)) for d in piece[0]]
 
@@ -192,10 +195,9 @@ class _Reader:
     def _lag(self, sign: str, end: int, found: list[Script]) -> int:
         """``t-1``: the number belongs to the index in front of it."""
         number = re.compile(r"\s*(\d+)").match(self.text, end)
-        if number is None or not found or not isinstance(found[-1], Index):
+        index = found.pop() if found else None
+        if number is None or not isinstance(index, Index):
             raise UnreadableScript(f"cannot read {sign!r} in the index {self.text!r}")
-        index = found.pop()
-        assert isinstance(index, Index)
         found.append(Word(f"{index.name}{'+' if sign == '+' else '-'}{number[1]}"))
         return number.end()
 
@@ -206,7 +208,7 @@ class _Reader:
 
 
 _RUN = re.compile(
-    r"\.*"
+    r"\.*[\u0370-\u03ff]?"
     r"(?:\d|`(?:[^`\\\n]|\\.)*`|[^\W\d_\u0370-\u03ff²³¹⁰-⁹][\u0300-\u036f]*|[\u0370-\u03ff](?![_²³^])|\.(?=[.a-z]))*"
 )
 _CHAINED = re.compile(r",(?=[A-Za-z]+\[)")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..errors import ReadError, Span
 from .alphabet import GREEK_LETTERS
-from .draft import Draft
+from .draft import Draft, bracketed_symbol
 from .scripts import UnreadableScript
 from .tokens import Token, sign_token
 
@@ -147,24 +147,7 @@ class Stream:
             # equatiomatic labels estimates so: 12.64_{α_{j[i]}}.
             last.type, last.value = "SYMBOL", Draft(last.value)
             return last
-        return self._bracketed_symbol() if last.type == "CLOSE" and sign == "_" else None
-
-    def _bracketed_symbol(self) -> Token | None:
-        """The symbol in the last brackets: ``(\\text{ses})_i``, or the interaction ``(\\alpha\\beta)_{jk}``."""
-        first = len(self.tokens) - 2
-        if first > 0 and self.tokens[first].type == "NUMBER":
-            self.tokens[first].type, self.tokens[first].value = "SYMBOL", Draft(self.tokens[first].value)
-        while first > 0 and self.tokens[first].type == "SYMBOL":
-            first -= 1
-        inside = self.tokens[first + 1 : -1]
-        if self.tokens[first].type != "OPEN" or not inside:
-            return None
-        if len(inside) > 1:
-            if not all(len(token.value.base) == 1 and token.value.bare for token in inside):
-                return None
-            inside[0].value.base = "".join(token.value.base for token in inside)
-            del self.tokens[first + 2 : -1]
-        return inside[0]
+        return bracketed_symbol(self.tokens) if sign == "_" else None
 
     def error(self, message: str, start: int, end: int, mend: str = "") -> ReadError:
         """An error with its place in the source."""

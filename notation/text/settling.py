@@ -1,0 +1,217 @@
+"""What the tokens of a statement are to the grammar: functions, distributions, categories, cells.
+
+A name before a bracket is a function (``log(x)``) or a factor (``β(x)``); this is decided here, so that
+juxtaposition has one reading and the grammar no conflict.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..equations import Digit, Number
+from ..errors import ReadError, Span
+from .distributions import big_parentheses, name_length
+from .draft import Draft
+from .functions import BASES, FUNCTIONS, INVERSE, LOGARITHMS, PREFIXES, distribution_of
+from .tokens import Token
+
+_FACTORS = frozenset(["SYMBOL", "NUMBER", "FRACTION"])
+_STRAY = frozenset(["STOP", "COLON", "SEMICOLON", "MEMBER"])
+
+
+def settle(tokens: list[Token], source: str) -> list[Token]:
+    """The tokens of one statement as the grammar takes them. Raises ReadError."""
+    settling = _Settling(tokens, source)
+    place = 0
+    while place < len(settling.tokens):
+        place = settling.step(place)
+    return settling.made
+
+
+def partners_of(tokens: list[Token]) -> dict[int, int]:
+    """For each opening bracket the place of the one that closes it."""
+    partners: dict[int, int] = {}
+    opened: list[int] = []
+    for place, token in enumerate(tokens):
+        if token.type in ("OPEN", "MATRIX_OPEN"):
+            opened.append(place)
+        elif token.type in ("CLOSE", "MATRIX_CLOSE"):
+            partners[opened.pop()] = place
+    return partners
+
+
+class _Settling:
+    """One pass over the tokens; each step looks at one of them and at those that follow."""
+
+    def __init__(self, tokens: list[Token], source: str) -> None:
+        self.tokens = tokens
+        self.source = source
+        self.partners = partners_of(tokens)
+        self.matrices: list[bool] = []  # for each bracket around: whether it is a matrix
+        self.bases: set[int] = set()  # the places where the call of a basis is closed
+        self.made: list[Token] = []
+
+    def step(self, place: int) -> int:
+        """Settles one token; returns the place of the next one to look at."""
+        token = self.tokens[place]
+        match token.type:
+            case "SYMBOL":
+                return self.symbol(token, place)
+            case "NUMBER":
+                self.put("NUMBER", Number(token.value, token.span), token)
+            case "OPEN" | "MATRIX_OPEN":
+                self.matrices.append(token.type == "MATRIX_OPEN")
+                self.made.append(token)
+            case "CLOSE" | "MATRIX_CLOSE":
+                return self.close(token, place)
+            case "COMMA" | "CELL" | "ROW" if self.matrices and self.matrices[-1]:
+                self.separator(token, place)
+            case "TILDE":
+                self.made.append(token)
+                return self.distribution(place + 1)
+            case kind if kind in _STRAY:
+                said = self.source[token.start : token.end]
+                raise self.error(f"{said} has no meaning here", token)
+            case _:
+                self.made.append(token)
+        return place + 1
+
+    def put(self, kind: str, value: Any, token: Token) -> None:
+        """A token with its final type and value, in the place of another."""
+        self.made.append(Token(kind, value, token.start, token.end))
+
+    # -- brackets
+
+    def close(self, token: Token, place: int) -> int:
+        """A closing bracket; behind that of a basis its column may stand."""
+        self.matrices.pop()
+        self.made.append(token)
+        following = self.tokens[place + 1 : place + 4]
+        column = [t.type for t in following] == ["OPEN", "NUMBER", "CLOSE"] and following[0].value == "["
+        if place not in self.bases or not column:
+            return place + 1
+        number = following[1]
+        if not number.value.isdecimal() or int(number.value) == 0:
+            raise self.error("columns of a basis are counted from 1", number)
+        self.put("COLUMN", int(number.value), number)
+        return place + 4
+
+    def separator(self, token: Token, place: int) -> None:
+        """Between cells a comma does what & does; beside & or at a row's end it does nothing."""
+        following = self.tokens[place + 1].type
+        if token.type == "ROW" and following == "MATRIX_CLOSE":
+            return
+        if token.type == "COMMA" and following in ("CELL", "ROW", "MATRIX_CLOSE"):
+            return
+        self.put("ROW" if token.type == "ROW" else "CELL", None, token)
+
+    # -- symbols
+
+    def symbol(self, token: Token, place: int) -> int:
+        """A symbol by itself, or a name before a bracket."""
+        following = self.tokens[place + 1] if place + 1 < len(self.tokens) else None
+        if following is not None and following.type == "OPEN":
+            return self.before_bracket(token, place)
+        draft: Draft = token.value
+        if following is not None and following.type in _FACTORS and draft.word and draft.base in PREFIXES:
+            self.put("PREFIX", self.function(draft, token), token)
+        else:
+            self.put("SYMBOL", draft.node(token.span), token)
+        return place + 1
+
+    def before_bracket(self, token: Token, place: int) -> int:
+        """A function, an indicator, or a factor."""
+        draft: Draft = token.value
+        opening = self.tokens[place + 1]
+        if draft.base in FUNCTIONS and _can_be_function(draft):
+            self.put("CALL", self.function(draft, token), token)
+            if draft.base in BASES:
+                self.bases.add(self.partners[place + 1])
+        elif draft.base == "P" and draft.bare and self.holds(place + 1, ("EQUALS", "BAR", "COMPARISON")):
+            self.put("CALL", "Pr", token)
+        elif draft.word and not draft.below and not draft.category and opening.start == token.end:
+            return self.word_before_bracket(draft, token, place)
+        else:
+            self.put("SYMBOL", draft.node(token.span), token)
+        return place + 1
+
+    def function(self, draft: Draft, token: Token) -> str:
+        """The name of a function: log₁₀ and logit⁻¹ are functions of their own."""
+        name = FUNCTIONS[draft.base]
+        if draft.below:
+            base = "".join(str(d.value) for d in draft.below if isinstance(d, Digit))
+            name = LOGARITHMS.get(base, "")
+        if draft.power:
+            name = INVERSE.get(name, "") if draft.power == "-1" else ""
+        if not name or draft.above or draft.transposed:
+            raise self.error("this is no function that is known", token)
+        return name
+
+    def word_before_bracket(self, draft: Draft, token: Token, place: int) -> int:
+        """``Machine[B]`` is an indicator, ``rcs(x, 3)`` a call; ``week(FRL)`` could be anything."""
+        opening, close = self.tokens[place + 1], self.partners[place + 1]
+        inside = self.tokens[place + 2 : close]
+        if opening.value == "[" and len(inside) == 1 and inside[0].type in ("SYMBOL", "NUMBER"):
+            self.indicator(draft, token, inside[0], self.tokens[close])
+            return close + 1
+        if opening.value == "(" and self.holds(place + 1, ("COMMA",)):
+            self.put("CALL", draft.base, token)
+            return place + 1
+        message = f"{draft.base}(…) could be a function or a product"
+        known = "functions that are known are log, exp, sqrt, logit and the like"
+        raise self.error(message, token, f"write {draft.base} × (…) for a product; {known}")
+
+    def indicator(self, draft: Draft, token: Token, category: Token, close: Token) -> None:
+        """``\\text{Machine}[\\text{B}]_{ij}``: the scripts behind the bracket are the variable's."""
+        inner = category.value if isinstance(category.value, Draft) else Draft(category.value)
+        if inner.accent or inner.category or inner.above:
+            raise self.error("a category is a plain name", category)
+        draft.category, draft.below, draft.power = inner.base, inner.below, inner.power
+        span = Span(token.start, max(close.end, category.end))
+        self.made.append(Token("SYMBOL", draft.node(span), span.start, span.end))
+
+    def holds(self, opening: int, kinds: tuple[str, ...]) -> bool:
+        """Whether a bracket holds a token of some kind, outside of further brackets."""
+        place = opening + 1
+        while place < self.partners[opening]:
+            if self.tokens[place].type in kinds:
+                return True
+            place = self.partners.get(place, place) + 1
+        return False
+
+    # -- distributions
+
+    def distribution(self, place: int) -> int:
+        """The name of a distribution and its brackets, behind which nothing else may stand."""
+        stop = place + name_length(self.tokens[place:])
+        names = [t for t in self.tokens[place:stop] if t.type == "SYMBOL" and not _says_iid(t)]
+        if not names:
+            mend = "write N(mean, variance) or Bernoulli(p)"
+            raise self.error("a distribution is expected behind ~", self.tokens[place - 1], mend)
+        spelling = "-".join(t.value.base.strip("-") for t in names)
+        opening = self.tokens[stop] if stop < len(self.tokens) else names[-1]
+        if opening.type not in ("OPEN", "MATRIX_OPEN"):
+            raise self.error(
+                f"the distribution {spelling} lacks its arguments", names[-1], f"write {spelling}(…)"
+            )
+        self.made.append(
+            Token("DISTRIBUTION", (distribution_of(spelling), spelling), names[0].start, names[-1].end)
+        )
+        if opening.type == "MATRIX_OPEN":
+            if self.partners[stop] != len(self.tokens) - 1:
+                raise self.error("the arguments are expected in one pair of brackets", opening)
+            self.tokens[stop:] = big_parentheses(self.tokens[stop:])
+            self.partners = partners_of(self.tokens)
+        return stop
+
+    def error(self, message: str, token: Token, mend: str = "") -> ReadError:
+        """An error at a token."""
+        return ReadError(message, self.source, token.span, mend)
+
+
+def _can_be_function(draft: Draft) -> bool:
+    return not draft.category and not draft.accent and (draft.base == "log" or not draft.below)
+
+
+def _says_iid(token: Token) -> bool:
+    return token.value.base.lower() in ("iid", "ind", "indep")
