@@ -6,7 +6,7 @@ not read back to the same model.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from itertools import product
 
 import pytest
@@ -16,6 +16,7 @@ from ways import WAYS, Way
 
 from notation.errors import ReadError, WriteError
 from notation.model import Model
+from notation.parameters import parameters
 from notation.verbs import lost, read, translate, write
 
 EVERY_PAIR = [case for case in CASES if case.page in ("quiz", "textbook")]
@@ -53,6 +54,11 @@ def test_the_corpus_is_large_enough() -> None:
     for notation in NOTATIONS:
         written = [case for case in CASES if case.written(f"{notation} plain")]
         assert len(written) >= 60, f"{notation} writes only {len(written)} of the models"
+
+
+def test_the_quiz_has_seventeen_parameters() -> None:
+    kinds = Counter(type(p).__name__ for p in parameters(model_of(EVERY_PAIR[0])))
+    assert kinds == {"Coefficient": 7, "Variance": 2 + 3, "Covariance": 1 + 3, "ResidualVariance": 1}
 
 
 @pytest.mark.parametrize(("case", "number", "fence"), ALSO, ids=lambda value: str(value)[:60].split("\n")[0])

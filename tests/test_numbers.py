@@ -25,12 +25,14 @@ from notation.expressions import (
     Centered,
     Constant,
     Expression,
+    Factor,
     Indicator,
     Mean,
     Term,
     Variable,
 )
 from notation.model import Model
+from notation.spelling import spell
 
 ROWS = 60
 OPERATIONS = {"+": np.add, "-": np.subtract, "*": np.multiply, "/": np.divide, "^": np.power}
@@ -84,7 +86,7 @@ def coefficient(*of: object) -> float:
 
 
 def key(term: Term) -> list[str]:
-    return sorted(map(repr, term.factors))
+    return sorted(map(spell, term.factors))
 
 
 def predicted(model: Model, data: DataFrame, values: object) -> np.ndarray:
@@ -104,16 +106,17 @@ def predicted(model: Model, data: DataFrame, values: object) -> np.ndarray:
     return total
 
 
-def has_bases(model: Model) -> bool:
-    return any(isinstance(f, Basis) for term in model.terms for f in term.factors)
+def has_no_numbers(model: Model) -> bool:
+    """A basis is R's, and not worked out by hand; a factor without categories has no numbers."""
+    return any(isinstance(f, Basis | Factor) for term in model.terms for f in term.factors)
 
 
 @pytest.mark.parametrize("way", WAYS, ids=str)
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_written_and_read_again_it_predicts_the_same(case: Case, way: Way) -> None:
     model = model_of(case)
-    if has_bases(model):
-        pytest.skip("a basis is R's, and not worked out by hand")
+    if has_no_numbers(model):
+        pytest.skip("it holds a basis, or categories that nobody knows")
     try:
         again = way.read_back(model, way.write(model))
     except WriteError:

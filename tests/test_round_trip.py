@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import suppress
 
 import pytest
 from hypothesis import given, note
 from hypothesis.strategies import SearchStrategy
 from strategies import models, nasty_models, nasty_names, pages, unusual_models, wide_models
-from ways import WAYS, Way
+from ways import UNREAD, WAYS, Way
 
 from notation.equations import Equations
 from notation.errors import WriteError
@@ -35,6 +36,16 @@ def test_what_is_written_reads_back_to_the_same_model(way: Way, kind: str) -> No
 @pytest.mark.parametrize("way", WAYS, ids=str)
 def test_what_few_can_say_is_said_or_refused(way: Way) -> None:
     assert round_trips(way, unusual_models())["refused"]
+
+
+@pytest.mark.parametrize("way", UNREAD, ids=str)
+def test_code_that_is_not_read_is_written_or_refused(way: Way) -> None:
+    @given(models() | nasty_models | unusual_models())
+    def law(model: Model) -> None:
+        with suppress(WriteError):
+            assert way.write(model)
+
+    law()
 
 
 def round_trips(way: Way, drawn: SearchStrategy[Model]) -> Counter[str]:

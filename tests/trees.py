@@ -69,6 +69,8 @@ def rename(
     index, base = indices or {}, bases or {}
     if isinstance(item, tuple):
         return tuple(rename(part, index, base) for part in item)
+    if isinstance(item, Quantity):
+        return Quantity(item.parameter, rename(item.symbol, index, base))
     if not is_dataclass(item) or isinstance(item, type):
         return item
     changed = {f.name: rename(getattr(item, f.name), index, base) for f in fields(item)}
