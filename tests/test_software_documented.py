@@ -105,7 +105,12 @@ SAS: list[Row] = [
 
 IBM = "IBM SPSS Statistics 31, MIXED, examples"
 SPSS: list[Row] = [
-    ("Y ~ factor(TREAT) + factor(BLOCK)", {}, "MIXED Y BY TREAT BLOCK /FIXED = TREAT BLOCK.", f"{IBM}, model 1"),
+    (
+        "Y ~ factor(TREAT) + factor(BLOCK)",
+        {},
+        "MIXED Y BY TREAT BLOCK /FIXED = TREAT BLOCK.",
+        f"{IBM}, model 1",
+    ),
     (
         "SCORE ~ TIME + (TIME | SCHOOL/CLASS/STUDENT)",
         {"structure": "identity"},
@@ -195,8 +200,12 @@ ROWS = [
 ]
 
 
-@pytest.mark.parametrize(("program", "formula", "facts", "documented", "where"), ROWS, ids=[f"{r[0]}: {r[4]}" for r in ROWS])
-def test_as_documented(program: str, formula: str, facts: dict[str, Any], documented: str, where: str) -> None:
+@pytest.mark.parametrize(
+    ("program", "formula", "facts", "documented", "where"), ROWS, ids=[f"{r[0]}: {r[4]}" for r in ROWS]
+)
+def test_as_documented(
+    program: str, formula: str, facts: dict[str, Any], documented: str, where: str
+) -> None:
     assert SAME[program](str(write(model(formula, **facts), program))) == SAME[program](documented), where
 
 

@@ -46,6 +46,7 @@ def test_statsmodels_mixed(formula: str) -> None:
 
 
 def test_statsmodels_nested_and_crossed() -> None:
+    import numpy as np
     import pandas as pd
 
     data = datasets.egsingle()
@@ -64,7 +65,7 @@ def test_statsmodels_nested_and_crossed() -> None:
     assert result.fe_params.to_list() == pytest.approx([float(v) for v in other.fixef().values()], rel=1e-4)
     crossed = read("y ~ 1 + (1 | a) + (1 | b)", nesting="a x b")
     table = pd.DataFrame({"y": [1.0, 2, 4, 3, 5, 7, 2, 6, 8], "a": list("aaabbbccc"), "b": list("xyzxyzxyz")})
-    result = eval(str(write(crossed, "statsmodels")), {"smf": smf, "d": table})
+    result = eval(str(write(crossed, "statsmodels")), {"smf": smf, "np": np, "d": table})
     assert len(result.vcomp) == 2
 
 
@@ -85,7 +86,14 @@ def test_statsmodels_single(formula: str, facts: dict[str, Any], count: int) -> 
     assert len(result.params) == count
 
 
-@pytest.mark.parametrize("formula", ["math ~ ses*sector + (ses | sch_id)", "math ~ ses + (ses || sch_id)", "math ~ 0 + `100% ses` + (1 | sch_id)"])
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "math ~ ses*sector + (ses | sch_id)",
+        "math ~ ses + (ses || sch_id)",
+        "math ~ 0 + `100% ses` + (1 | sch_id)",
+    ],
+)
 def test_mixedlm(formula: str) -> None:
     mixedlm = pytest.importorskip("mixedlm", reason="mixedlm has no wheel for this platform")
     data = hsb().assign(**{"100% ses": hsb()["ses"]})
@@ -113,7 +121,11 @@ BAMBI = [
 
 @pytest.mark.parametrize(("formula", "common", "specific"), BAMBI)
 def test_bambi_formula(formula: str, common: int, specific: int) -> None:
-    formulae = pytest.importorskip("formulae", reason="formulae, which reads bambi's formulas, is not installed")
+    formulae = pytest.importorskip(
+        "formulae", reason="formulae, which reads bambi's formulas, is not installed"
+    )
+    import numpy as np  # noqa: F401 -- formulae looks functions up where it is called
+
     data = hsb().iloc[:300].assign(**{"100% ses": hsb()["ses"]})
     text = str(write(read(formula), "bambi"))
     found = formulae.design_matrices(text, data)

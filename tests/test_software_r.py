@@ -39,9 +39,17 @@ MODELS: list[tuple[str, str, dict[str, Any]]] = [
     ("lme4::sleepstudy", "Reaction ~ Days + (0 + Days | Subject)", {}),
     ("lme4::Pastes", "strength ~ 1 + (1 | batch/cask)", {}),
     ("nlme::Machines", "score ~ Machine + (1 | Worker)", {"categories": {"Machine": ["A", "B", "C"]}}),
-    ("nlme::Machines", "score ~ Machine + (0 + Machine | Worker)", {"categories": {"Machine": ["A", "B", "C"]}}),
+    (
+        "nlme::Machines",
+        "score ~ Machine + (0 + Machine | Worker)",
+        {"categories": {"Machine": ["A", "B", "C"]}},
+    ),
     ("nlme::Oxboys", "height ~ age + I(age^2) + (age + I(age^2) | Subject)", {}),
-    ("nlme::Orthodont", "distance ~ I(age - 11)*Sex + (1 | Subject)", {"categories": {"Sex": ["Male", "Female"]}}),
+    (
+        "nlme::Orthodont",
+        "distance ~ I(age - 11)*Sex + (1 | Subject)",
+        {"categories": {"Sex": ["Male", "Female"]}},
+    ),
     ("nlme::Orthodont", "log(distance) ~ age + (1 | Subject)", {}),
     ("lme4::cbpp", "cbind(incidence, size - incidence) ~ period + (1 | herd)", {"family": "binomial"}),
     ("lme4::grouseticks", "TICKS ~ cHEIGHT + (1 | BROOD) + (1 | LOCATION)", {"family": "poisson"}),
@@ -127,4 +135,6 @@ def show(number: int, method: str, program: str, command: str) -> str:
 
 
 def run(script: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(["Rscript", "--vanilla", "-"], input=script, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        ["Rscript", "--vanilla", "-"], input=script, capture_output=True, text=True, check=False
+    )

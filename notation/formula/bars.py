@@ -14,7 +14,7 @@ from typing import cast
 
 from ..errors import ReadError
 from ..expressions import INTERCEPT, Term
-from ..model import Nested, RandomBlock
+from ..model import Nested, RandomBlock, Structure
 from . import syntax
 from .algebra import columns_of, expand, in_order
 from .expressions import Source
@@ -31,6 +31,7 @@ class Bar:
     columns: Columns
     terms: tuple[Term, ...]
     node: syntax.Chain
+    structure: Structure = "full"
 
 
 def is_bar(node: Node) -> bool:
@@ -140,7 +141,7 @@ def random_blocks(bars: list[Bar], groups: Groups, source: Source) -> tuple[Rand
         if twice is not None:
             raise _two_variances(twice, group, bar, source)
         seen |= {(group, term) for term in bar.terms}
-    return tuple(RandomBlock(groups.name_of(bar.columns), bar.terms) for bar in bars)
+    return tuple(RandomBlock(groups.name_of(bar.columns), bar.terms, bar.structure) for bar in bars)
 
 
 def _two_variances(term: Term, group: str, bar: Bar, source: Source) -> ReadError:

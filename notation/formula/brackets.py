@@ -10,12 +10,12 @@ DEEPEST = 50
 """How deep brackets may be nested. Only brackets nest in a formula, so this bounds every tree."""
 
 _PIECES = re.compile(
-    r"""(?P<skip>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`(?:[^`\\]|\\.)*`|\#[^\n]*)|(?P<open>[(\[])|(?P<close>[)\]])
+    r"""(?P<skip>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`(?:[^`\\]|\\.)*`|\#[^\n]*)|(?P<open>[(\[{])|(?P<close>[)\]}])
     |(?P<quote>["'`])""",
     re.VERBOSE | re.DOTALL,
 )
 
-_PARTNER = {"(": ")", "[": "]"}
+_PARTNER = {"(": ")", "[": "]", "{": "}"}
 
 
 def check_brackets(text: str) -> None:

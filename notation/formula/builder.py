@@ -61,25 +61,53 @@ class Builder(Transformer):  # type: ignore[type-arg]
 
     def argument(self, name: Token, _equals: Token, value: syntax.Node) -> syntax.Argument:
         """A named argument."""
-        return syntax.Argument(str(name), value, _span(name) | value.span)
+        plain = _unquote(name) if name.startswith("`") else str(name)
+        return syntax.Argument(plain, value, _span(name) | value.span)
 
-    def call(self, function: Token, *rest: Any) -> syntax.Call:
+    def pair(self, name: Token, _colon: Token, value: syntax.Node) -> syntax.Argument:
+        """An entry of a dictionary of Python."""
+        return syntax.Argument(_unquote(name), value, _span(name) | value.span)
+
+    def dictionary(self, left: Token, *rest: Any) -> syntax.Call:
+        """A dictionary of Python, as if it were R's ``dict(name = value)``."""
+        pairs = tuple(p for p in rest if isinstance(p, syntax.Argument))
+        return syntax.Call("dict", pairs, _span(left) | _span(rest[-1]))
+
+    def call(self, function: Token, *rest: Any) -> syntax.Call | syntax.Name:
         """A call; arguments without a name get one that is empty."""
         given = [a for a in rest if not hasattr(a, "type")]
         arguments = [a if isinstance(a, syntax.Argument) else syntax.Argument("", a, a.span) for a in given]
-        return syntax.Call(_bare(function), tuple(arguments), _span(function) | _span(rest[-1]))
+        span = _span(function) | _span(rest[-1])
+        match given:
+            case [syntax.Text(text)] if function == "Q":  # patsy's way to quote a name
+                return syntax.Name(text, span, quoted=True)
+        return syntax.Call(_bare(function), tuple(arguments), span)
 
     def column(self, of: syntax.Node, *rest: Any) -> syntax.Column:
         """What stands in square brackets."""
         return syntax.Column(of, rest[-2], of.span | _span(rest[-1]))
 
-    def method(self, of: syntax.Node, *_rest: Any) -> syntax.Node:
+    def method(self, of: syntax.Node, *rest: Any) -> syntax.Node:
         """What Python does with a result is no part of the model."""
+        if isinstance(of, syntax.Call) and of.function.endswith(".groupby"):
+            return _mean_of_groups(of, rest)
         return of
 
 
 _OPERATORS = {"**": "^", "∼": "~", "−": "-"}
 """Other spellings of R's operators."""
+
+
+def _mean_of_groups(of: syntax.Call, rest: tuple[Any, ...]) -> syntax.Call:
+    """``x.groupby(g).transform("mean")`` is pandas' for ``ave(x, g)``; any other method is not known."""
+    method, *arguments = rest
+    texts = [a.text for a in arguments if isinstance(a, syntax.Text)]
+    if method == ".transform" and texts == ["mean"]:
+        inner = syntax.Name(of.function.removesuffix(".groupby"), of.span)
+        whole = of.span | _span(rest[-1])
+        return syntax.Call("ave", (syntax.Argument("", inner, of.span), *of.arguments), whole)
+    return syntax.Call(f"{of.function}{method}", of.arguments, of.span)
+
 
 _PYTHON_MODULES = ("np.", "numpy.", "math.", "pd.")
 

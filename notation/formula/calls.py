@@ -19,16 +19,31 @@ FUNCTIONS: dict[str, tuple[str, str]] = {
     "glmmTMB": ("gaussian", "identity"),
     "clm": ("cumulative", "logit"),
     "clmm": ("cumulative", "logit"),
+    "lme": ("gaussian", "identity"),
+    "gls": ("gaussian", "identity"),
+    "brm": ("gaussian", "identity"),
+    "bf": ("gaussian", "identity"),
+    "Model": ("gaussian", "identity"),
     "mixedlm": ("gaussian", "identity"),
     "ols": ("gaussian", "identity"),
     "wls": ("gaussian", "identity"),
     "logit": ("binomial", "logit"),
     "probit": ("binomial", "probit"),
     "poisson": ("poisson", "log"),
+    "negativebinomial": ("negative_binomial", "log"),
+    "mnlogit": ("multinomial", "logit"),
 }
 """The functions whose calls are read, each with the family and link that it fits unless told otherwise."""
 
-_PYTHON = ("mixedlm", "ols", "wls", "logit", "probit", "poisson")
+_PYTHON = ("mixedlm", "ols", "wls", "logit", "probit", "poisson", "negativebinomial", "mnlogit")
+
+_THIRD_ARGUMENT = {
+    **dict.fromkeys(("glm", "glmer", "glmmTMB", "brm", "Model"), "family"),
+    **dict.fromkeys(_PYTHON, "re_formula"),
+    "lme": "random",
+    "gls": "correlation",
+}
+"""What stands third, behind the formula and the data, where arguments have no names."""
 
 _FAMILY_NAMES: dict[str, tuple[str, str]] = {
     "gaussian": ("gaussian", "identity"),
@@ -38,7 +53,15 @@ _FAMILY_NAMES: dict[str, tuple[str, str]] = {
     "nbinom2": ("negative_binomial", "log"),
     "negativebinomial": ("negative_binomial", "log"),
     "beta_family": ("beta", "logit"),
+    "beta": ("beta", "logit"),
+    "bernoulli": ("binomial", "logit"),
+    "negbinomial": ("negative_binomial", "log"),
+    "cumulative": ("cumulative", "logit"),
+    "categorical": ("multinomial", "logit"),
 }
+
+_LINK_NAMES = {"inversepower": "inverse", "cauchy": "cauchit"}
+"""statsmodels' names of links, where they are others."""
 
 _FORMULA_ARGUMENTS = ("formula", "fixed", "")
 _WITHOUT_MEANING = (
@@ -59,7 +82,10 @@ _WITHOUT_MEANING = (
 )
 """Arguments that say how a model is fitted or to which rows, and not which model it is."""
 
-MODEL_ARGUMENTS = ("formula", "fixed", "family", "link", "weights", "offset", "groups", "re_formula")
+MODEL_ARGUMENTS = (
+    *("formula", "fixed", "family", "link", "weights", "var_weights", "offset"),
+    *("groups", "re_formula", "vc_formula", "random", "correlation", "dispformula", "sigma"),
+)
 """Arguments that say which model it is."""
 
 
@@ -78,19 +104,44 @@ class Command:
 def read_command(node: syntax.Call, source: Source) -> Command:
     """Take a call apart. Raises ReadError for functions, arguments and families that are not known."""
     function = _known_function(node, source)
-    names = ["formula", "data", "family" if function in ("glm", "glmer", "glmmTMB") else "REML"]
-    if function in _PYTHON:
-        names = ["formula", "data", "re_formula"]
+    names = ["formula", "data", _THIRD_ARGUMENT.get(function, "REML")]
+    if function == "bf":
+        names = ["formula", "sigma"]
     named: dict[str, syntax.Argument] = {}
     positions = iter(n for n in names if n not in {a.name for a in node.arguments})
     for argument in node.arguments:
         named[argument.name or next(positions, "?")] = argument
     _check_arguments(named, node, source)
+    _unpack_brms(named, source)
     arguments = {name: named[name].value for name in MODEL_ARGUMENTS if name in named}
     family = _family(function, arguments, source)
     ignored = tuple(a for n, a in named.items() if n in _WITHOUT_MEANING and n not in ("data", "REML"))
     stated = function not in ("lmer", "lm") or "family" in arguments
+    if "var_weights" in arguments:
+        arguments["weights"] = arguments.pop("var_weights")
     return Command(function, _formula(named, node, source), family, stated, arguments, ignored)
+
+
+def _unpack_brms(named: dict[str, syntax.Argument], source: Source) -> None:
+    """``bf(y ~ x, sigma ~ 0 + g)`` inside of ``brm``, and the right side of ``sigma ~ 0 + g``."""
+    inner = named.get("formula")
+    if inner is not None and isinstance(inner.value, syntax.Call) and inner.value.function == "bf":
+        first, *rest = inner.value.arguments
+        named["formula"] = first
+        if rest:
+            named["sigma"] = rest[0]
+        if len(rest) > 1:
+            raise source.error(
+                "bf() of more than sigma is not read", rest[1], "Write bf(y ~ x, sigma ~ 0 + g)."
+            )
+    if "sigma" in named:
+        match named["sigma"].value:
+            case syntax.Chain((syntax.Name("sigma"), right), ("~",)):
+                named["sigma"] = syntax.Argument("sigma", right, right.span)
+            case other:
+                raise source.error(
+                    "expected sigma ~ 0 + g", other, "Only sigma has a formula of its own here."
+                )
 
 
 def _known_function(node: syntax.Call, source: Source) -> str:
@@ -122,11 +173,9 @@ def _formula(named: dict[str, syntax.Argument], node: syntax.Call, source: Sourc
 
 def _family(function: str, arguments: dict[str, Node], source: Source) -> Family:
     name, link = FUNCTIONS[function]
-    stated = arguments.get("family")
-    if stated is None:
-        given = arguments.get("link")
-        return Family(name, _link(given, source) if given is not None else link)
-    return _stated_family(stated, source)
+    stated, given = arguments.get("family"), arguments.get("link")
+    found = Family(name, link) if stated is None else _stated_family(stated, source)
+    return found if given is None else Family(found.name, _link(given, source))
 
 
 def _stated_family(node: Node, source: Source) -> Family:
@@ -155,7 +204,8 @@ def _family_name(name: str, node: Node, source: Source) -> tuple[str, str]:
 def _link(node: Node, source: Source) -> str:
     match node:
         case syntax.Text(text) | syntax.Name(text) | syntax.Call(text, ()):
-            link = text.rsplit(".", 1)[-1].lower()
+            bare = text.rsplit(".", 1)[-1].lower().removesuffix("link")
+            link = _LINK_NAMES.get(bare, bare)
             if link in LINKS:
                 return link
             raise source.error(f"the link {text} is not read", node, f"The links are {', '.join(LINKS)}.")

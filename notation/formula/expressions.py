@@ -120,6 +120,8 @@ def _operation(operator: str, left: Expression, right: Expression, *, goes_on: b
     match operator, left, right:
         case "-", Constant(a), Constant(b):
             return Constant(a - b)
+        case "*", Indicator(), Constant(1):
+            return left  # Python's way to make a number of true and false
         case "-", _, Constant() | Mean():
             return Centered(left, right)
         case "+" | "*", Call(_, arguments), _ if goes_on:
@@ -190,11 +192,16 @@ def _factor(node: syntax.Call, source: Source) -> Factor:
     if not isinstance(value, syntax.Name):
         message = f"expected a variable in {node.function}(), found {source.shown(value)}"
         raise source.error(message, node, "Compute it as a column of the data.")
-    if len(node.arguments) > 1:
+    if len(node.arguments) > 1 and not _is_reference(node.arguments[1].value):
         message = f"{node.function}() with contrasts or levels of its own is not read"
         mend = f"Write factor({value.text}), and give the categories with the reference first."
         raise source.error(message, node, mend)
     return Factor(value.text)
+
+
+def _is_reference(node: Node) -> bool:
+    """Whether it only names the reference: patsy's ``Treatment("B")``, which the categories say."""
+    return isinstance(node, syntax.Call) and node.function == "Treatment"
 
 
 def _scaled(node: syntax.Call, source: Source) -> Expression:
@@ -256,6 +263,8 @@ def _setting(argument: syntax.Argument, node: syntax.Call, source: Source) -> st
 
 
 def _column(node: syntax.Column, of: Node, number: Node, source: Source) -> Expression:
+    if isinstance(of, syntax.Name) and isinstance(number, syntax.Text):
+        return Variable(number.text)  # a column of a DataFrame, d["school"]
     if not isinstance(of, syntax.Call) or of.function not in BASES:
         raise source.error(f"{source.shown(node)} is not read", node, "Name the column by itself.")
     columns = basis_columns(basis := read_basis(of, source))

@@ -8,16 +8,18 @@ from dataclasses import dataclass, field, replace
 from ..errors import ReadError, Span
 from ..expressions import INTERCEPT, Call, Expression, Mean, Term, variables
 from ..findings import Finding
-from ..model import FAMILIES_WITH_RESIDUAL, GAUSSIAN, Family, Model, Response
+from ..model import FAMILIES_WITH_RESIDUAL, GAUSSIAN, Family, Model, Residual, Response
 from ..reading import Reading
 from ..substitution import substitute_model
 from . import syntax
 from .algebra import Total, check_size, columns_of, expand, in_order, signed_summands
-from .bars import Bar, Groups, is_bar, name_groups, random_blocks, read_bar
+from .bars import Bar, Columns, Groups, is_bar, name_groups, random_blocks, read_bar
 from .calls import Command, read_command
 from .expressions import Source, read_expression
 from .mistakes import joined
 from .parser import parse
+from .random_arguments import nlme_bars, only_numbers, statsmodels_bars
+from .residuals import is_variance_class, read_autocorrelation, read_residuals
 from .syntax import Node, is_chain, without_brackets
 
 
@@ -48,11 +50,15 @@ class Parts:
     bars: list[Bar] = field(default_factory=list)
     offsets: list[Expression] = field(default_factory=list)
     weights: Expression | None = None
+    residual_by: str | None = None
+    ar1_within: Columns = ()
 
 
 def _parse_inside(text: syntax.Text, source: Source) -> Node:
     """The formula in quotation marks; blanks before it keep its places those of the whole source."""
-    inner = " " * (text.span.start + 1) + source.text[text.span.start + 1 : text.span.end - 1]
+    written = source.text[text.span.start + 1 : text.span.end - 1]
+    # With escaped quotation marks inside, places behind the first of them are a little off.
+    inner = " " * (text.span.start + 1) + (text.text if "\\" in written else written)
     try:
         return parse(inner)
     except ReadError as error:
@@ -130,6 +136,8 @@ def _read_summand(sign: str, node: Node, parts: Parts, total: Total, source: Sou
         raise source.error(f"{what} cannot be subtracted", node, "Leave it out.")
     if is_bar(node):
         parts.bars += read_bar(node, source)
+    elif isinstance(inner, syntax.Call) and inner.function == "ar":
+        parts.ar1_within = read_autocorrelation(inner, source)
     elif isinstance(inner, syntax.Call) and offset:
         parts.offsets.append(_only_argument(inner, source))
     else:
@@ -145,8 +153,13 @@ def _only_argument(call: syntax.Call, source: Source) -> Expression:
 
 def _response(node: Node, source: Source) -> Response:
     inner = without_brackets(node)
-    if isinstance(inner, syntax.Call) and inner.function == "cbind":
-        return _counts(inner, source)
+    match inner:
+        case syntax.Call("cbind"):
+            return _counts(inner, source)
+        case syntax.Call("p" | "prop" | "proportion", (successes, trials)):  # bambi
+            return Response(read_expression(successes.value, source), read_expression(trials.value, source))
+        case syntax.Chain((successes, syntax.Call("trials", (trials,))), ("|",)):  # brms
+            return Response(read_expression(successes, source), read_expression(trials.value, source))
     return Response(read_expression(inner, source))
 
 
@@ -170,11 +183,22 @@ def _add_arguments(parts: Parts, command: Command, source: Source) -> None:
     given = command.arguments
     if "offset" in given:
         parts.offsets.append(read_expression(_column_of_data(given["offset"]), source))
-    if "weights" in given:
+    residuals = read_residuals(given, source)
+    parts.residual_by = residuals.by
+    parts.ar1_within = residuals.ar1_within or parts.ar1_within
+    parts.weights = residuals.weights
+    if "weights" in given and not is_variance_class(given["weights"]):
         parts.weights = read_expression(_column_of_data(given["weights"]), source)
     if "groups" in given:
-        parts.bars.append(_python_bar(given, source))
+        parts.bars += _python_bars(given, source)
+    if "random" in given:
+        parts.bars += nlme_bars(given["random"], source)
+    if command.function == "Model":
+        # bambi's (x|g) has no covariance.
+        parts.bars = [only_numbers(replace(b, terms=(t,)), source) for b in parts.bars for t in b.terms]
     match parts.response, command.family.name:
+        case Response(Call("+", (count, Call("-", (trials, same)))), None), "binomial" if count == same:
+            parts.response = Response(count, trials)  # statsmodels' s + I(n - s) ~ x
         case Response(Call("/", (count, trials)), None), "binomial" if trials == parts.weights:
             # A proportion whose weights are the numbers of trials is R's other way to say s of n.
             parts.response, parts.weights = Response(count, trials), None
@@ -190,15 +214,17 @@ def _column_of_data(node: Node) -> Node:
     return syntax.Name(node.text, node.span, quoted=True) if isinstance(node, syntax.Text) else node
 
 
-def _python_bar(given: dict[str, Node], source: Source) -> Bar:
+def _python_bars(given: dict[str, Node], source: Source) -> list[Bar]:
     """statsmodels: ``groups="school", re_formula="~ses"`` is ``(ses | school)``."""
-    groups, effects = _column_of_data(given["groups"]), given.get("re_formula")
-    if isinstance(effects, syntax.Text):
-        effects = _parse_inside(effects, source)
-    inside = effects.of if isinstance(effects, syntax.OneSided) else effects
-    left = inside or syntax.Number(1, "1", groups.span)
-    chain = syntax.Chain((left, groups), ("|",), left.span | groups.span)
-    return read_bar(syntax.Group(chain, chain.span), source)[0]
+    given = {**given, "groups": _column_of_data(given["groups"])}
+    components = given.get("vc_formula")
+    texts = {a.name: a.value for a in components.arguments} if isinstance(components, syntax.Call) else {}
+    if "re_formula" in given:
+        texts["re_formula"] = given["re_formula"]
+    inside = {
+        name: _parse_inside(t, source) if isinstance(t, syntax.Text) else t for name, t in texts.items()
+    }
+    return statsmodels_bars(given, inside, source)
 
 
 # ------------------------------------------------------------------ the model
@@ -215,8 +241,15 @@ def _model(parts: Parts, command: Command | None, source: Source) -> Model:
         family=family,
         offsets=tuple(parts.offsets),
         weights=parts.weights,
+        residual=_residual(parts, groups),
     )
     return substitute_model(model, lambda e: _named_mean(e, groups))
+
+
+def _residual(parts: Parts, groups: Groups) -> Residual | None:
+    if not (parts.residual_by or parts.ar1_within):
+        return None
+    return Residual(parts.residual_by, groups.name_of(parts.ar1_within) if parts.ar1_within else None)
 
 
 def _family(parts: Parts, command: Command | None) -> Family:

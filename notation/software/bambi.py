@@ -81,6 +81,8 @@ class _Formula(PythonFormula):
     program = "bambi"
 
     def name(self, name: str) -> str:
+        if "\\" in name or "`" in name:
+            raise CannotSay(f"bambi's formulas cannot quote the name {name!r}. Rename the column.")
         return quote(name)
 
     def mean(self, of: Expression, within: str | None) -> str:

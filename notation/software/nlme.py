@@ -22,7 +22,7 @@ from .lme4 import RFormula
 
 PROGRAM = "nlme"
 
-LOSES: tuple[str, ...] = ("levels", "categories")
+LOSES: tuple[str, ...] = ("levels", "nesting", "categories")
 
 CLASSES = {
     "full": "pdSymm",

@@ -162,10 +162,15 @@ def _measurement(model: Model, columns: Columns) -> list[str]:
     kind = "SCALE" if model.response.trials else kinds.get(model.family.name, "SCALE")
     levels = {columns.response(): kind}
     for factor in (f for t in model.terms for f in t.factors):
-        nominal = isinstance(factor, Factor)
-        levels[columns.check(factor.variable) if nominal else columns.name(factor)] = "NOMINAL" if nominal else "SCALE"
+        match factor:
+            case Factor(name):
+                levels[columns.check(name)] = "NOMINAL"
+            case _:
+                levels[columns.name(factor)] = "SCALE"
     levels.update({unit: "NOMINAL" for b in model.random for unit in columns.unit(b.group)})
-    by_kind = {k: [name for name, level in levels.items() if level == k] for k in ("SCALE", "NOMINAL", "ORDINAL")}
+    by_kind = {
+        k: [name for name, level in levels.items() if level == k] for k in ("SCALE", "NOMINAL", "ORDINAL")
+    }
     return [f"VARIABLE LEVEL {' '.join(names)} ({k})." for k, names in by_kind.items() if names]
 
 

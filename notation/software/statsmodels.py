@@ -182,7 +182,7 @@ def _component(block: RandomBlock, top: str, text: PythonFormula) -> tuple[str, 
 
 def _groups(top: str, options: Options) -> str:
     if not top:
-        return f"[1] * len({options.data_name})"
+        return f"np.ones(len({options.data_name}))"
     if ":" in top:
         raise CannotSay(f"statsmodels takes one column of groups: make one of {top}.")
     return quoted(top)
