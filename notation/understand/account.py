@@ -49,10 +49,10 @@ def _unused_distribution(book: Book, statement: Distributed) -> None:
             span=statement.span,
         )
         return
-    if any(key(s) in book.definitions and key(s) in book.indexed for s in lefts):
+    if any(key(s) in book.indexed for s in lefts):
         book.remarks.info(
             "stated-twice",
-            f"{names} has an equation and a distribution; the equation counts.",
+            f"The distribution of {names} is stated elsewhere already; this one is set aside.",
             span=statement.span,
         )
         return

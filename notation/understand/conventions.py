@@ -24,7 +24,8 @@ def note_conventions(found: Sorted) -> None:
     for joint in book.joints:
         if joint.statement in book.used:
             _note_scale(book, joint)
-            _note_unused(found, joint)
+            if joint.statement != found.outcome.statement:
+                _note_unused(found, joint)
     _note_index_order(book)
 
 

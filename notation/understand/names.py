@@ -39,7 +39,9 @@ class Key:
 def key(symbol: Symbol) -> Key:
     """The name of a symbol. A hat says "estimated", which names nothing else."""
     above = tuple([_unindexed(s) for s in symbol.above if type(s) not in INDICES]) if symbol.above else ()
-    return Key(symbol.base, names_below(symbol), above, "" if symbol.accent == "hat" else symbol.accent)
+    accent = "" if symbol.accent == "hat" else symbol.accent
+    # A single letter that is set as a word is a column of that name, and not the letter.
+    return Key(symbol.base, names_below(symbol), above, accent, symbol.word and len(symbol.base) == 1)
 
 
 def names_below(symbol: Symbol) -> tuple[Script, ...]:

@@ -26,7 +26,12 @@ def normal_form(page: Equations) -> NormalForm:
     statements = tuple(
         [rewrite_statement(s, lambda symbol: _with_indices(symbol, words)) for s in page.statements]
     )
-    every = [s for statement in statements for node in statement_nodes(statement) for s in symbols(node)]
+    coefficients = _coefficient_letters(_every_symbol(statements), page)
+    if coefficients:
+        statements = tuple(
+            [rewrite_statement(s, lambda symbol: _labelled(symbol, coefficients)) for s in statements]
+        )
+    every = _every_symbol(statements)
     if not any(heads(symbol) for symbol in every) and is_unindexed(statements):
         return NormalForm(with_indices(statements), {}, unindexed=True)
     letters = _letters_of_lookups(every)
@@ -46,12 +51,19 @@ def _with_indices(symbol: Symbol, words: set[str]) -> Symbol:
     )
 
 
-def _coefficient_letters(statements: Iterable[Statement], page: Equations) -> set[str]:
+def _every_symbol(statements: Iterable[Statement]) -> list[Symbol]:
+    return [s for statement in statements for node in statement_nodes(statement) for s in symbols(node)]
+
+
+def _coefficient_letters(every: Sequence[Symbol], page: Equations) -> set[str]:
     """Latin letters that carry an index and are none: the a of μ_a and σ_a, where a_k is a coefficient."""
-    every = [s for statement in statements for node in statement_nodes(statement) for s in symbols(node)]
+    candidates = {name for s in every if not s.word for name in _all_indices(s)}
+    candidates &= {s.base for s in every if not s.word and s.below}
+    if not candidates:
+        return candidates
     indices = _index_words(page) | {name for s in every if s.word for name in heads(s)}
     indexed = {s.base for s in every if not s.word and heads(s) & indices}
-    return {name for s in every for name in _all_indices(s)} & indexed - indices
+    return candidates & indexed - indices
 
 
 def _all_indices(symbol: Symbol) -> Iterator[str]:

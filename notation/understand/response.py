@@ -132,7 +132,7 @@ def resolve_mean(book: Book, mean: Node, number: int, family: str) -> tuple[str,
         if (link := book.links.get(key(mean))) is not None:
             book.used.add(link[2])
             return link
-        definitions = book.find(mean) or _only_definition(book, mean)
+        definitions = _only_definition(book, mean) or book.find(mean)
         if definitions and not definitions[0].error:
             return resolve_mean(book, definitions[0].body, definitions[0].statement, family)
     return "identity", mean, number
