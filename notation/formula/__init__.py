@@ -21,7 +21,7 @@ __all__ = ["looks_like_formula", "read_formula"]
 def read_formula(
     text: str,
     *,
-    categories: Mapping[str, Sequence[str]] = {},
+    categories: Mapping[str, Sequence[str] | Categories] = {},
     columns: tuple[str, ...] | None = None,
 ) -> Reading:
     """The model that a formula, or a call such as ``glmer(y ~ x + (1 | g), family = binomial)``, claims.
@@ -36,7 +36,10 @@ def read_formula(
     from .models import read_model
 
     reading = read_model(text, columns)
-    known = {name: Categories(name, tuple(names)) for name, names in categories.items()}
+    known = {
+        name: names if isinstance(names, Categories) else Categories(name, tuple(names))
+        for name, names in categories.items()
+    }
     try:
         model = code_model(reading.model, known)
     except (DataError, ValueError) as error:
