@@ -198,6 +198,17 @@ class Quantity:
     symbol: Node
 
 
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """An expression that is pointed out, as what has just been put in the place of ``label``.
+
+    Derivations make these; readers never do.
+    """
+
+    of: Node
+    label: Node | None = None
+
+
 Node = Union[
     Symbol,
     Number,
@@ -213,6 +224,7 @@ Node = Union[
     Blank,
     Transpose,
     Quantity,
+    Marked,
     "Equation",
 ]
 """Anything that can stand on a side of a statement."""

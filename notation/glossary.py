@@ -18,6 +18,7 @@ from .equations import (
     Distribution,
     Equation,
     Equations,
+    Marked,
     Matrix,
     Negative,
     Node,
@@ -74,7 +75,7 @@ def walk(node: Node) -> Iterator[Node]:
 def parts(node: Node) -> tuple[Node, ...]:
     """The nodes that a node is made of."""
     match node:
-        case Quantity(symbol=of) | Negative(of) | Transpose(of) | Column(of):
+        case Quantity(symbol=of) | Negative(of) | Transpose(of) | Column(of) | Marked(of):
             return (of,)
         case Sum(items) | Product(items) | Vector(items) | Equation(items):
             return items

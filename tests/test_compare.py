@@ -41,7 +41,10 @@ SAME = [
     (TEXTBOOK, "math ~ sector + ses + sector:ses + (1 + ses | school)"),
     (
         QUIZ,
-        "math ~ week:Size + Size*FRL + week*FRL + (FRL + week | schools) + (week | schools:students) @ FRL students, Size schools",
+        (
+            "math ~ week:Size + Size*FRL + week*FRL + (FRL + week | schools) "
+            "+ (week | schools:students) @ FRL students, Size schools"
+        ),
     ),
     # What the units of a level are called does not count.
     ("y ~ x + (1 | j)", "y ~ x + (1 | school)"),
@@ -143,7 +146,10 @@ def test_structure_of_the_covariance_matrix() -> None:
     terms = (INTERCEPT, Term((Variable("x"),)))
     full, equal = (replace(BASE, random=(RandomBlock("a", terms, s),)) for s in ("full", "compound_symmetry"))
     assert [d.message for d in compare_models(full, equal).differences] == [
-        "The covariance matrix of the random effects by a is of structure full in A and compound symmetry in B."
+        (
+            "The covariance matrix of the random effects by a "
+            "is of structure full in A and compound symmetry in B."
+        )
     ]
 
 

@@ -69,6 +69,24 @@ def plural(name: str) -> str:
     return " ".join([*before, _plural_word(last)])
 
 
+def singular(name: str) -> str:
+    """What one unit of a level is called: ``school`` for schools, ``unit of sch_id`` for what is no word."""
+    *before, last = name.split(" ")
+    if not _is_word(last):
+        return f"unit of {name}"
+    return " ".join([*before, _singular_word(last)])
+
+
+def _singular_word(word: str) -> str:
+    lower = word.lower()
+    for one, several in IRREGULAR.items():
+        if lower == several:
+            return word[0] + one[1:]
+    if plural(word) != word or len(word) < 4:
+        return word
+    return word.removesuffix("es" if lower.endswith(("sses", "xes", "zes", "shes")) else "s")
+
+
 def _is_word(text: str) -> bool:
     """Whether a text may be an English noun: three or more letters, none but the first a capital."""
     return (

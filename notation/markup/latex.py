@@ -19,6 +19,7 @@ from ..equations import (
     Distribution,
     Equation,
     Equations,
+    Marked,
     Matrix,
     Node,
     Number,
@@ -87,8 +88,17 @@ def write_node(node: Node) -> str:
             return _array(array)
 
 
+def _marked(of: Node, label: Node | None) -> str:
+    """What is pointed out: over the symbol it stands for, or underlined. Colours are not portable."""
+    if label is None:
+        return f"\\underline{{{write_node(of)}}}"
+    return f"\\underbrace{{{_inside(of, Rank.PRODUCT)}}}_{{{write_node(label)}}}"
+
+
 def _array(node: Node) -> str:
     match node:
+        case Marked(of, label):
+            return _marked(of, label)
         case Column(of, number):
             return f"{_apply(of)}[{number}]"
         case Vector(items):

@@ -24,6 +24,7 @@ How things are spelled, which readers rely on:
 * A vector is ``(u_0j, u_1j)``, transposed ``(u_0j, u_1j)′``; a transposed symbol
   ``Xᵀ`` (``X^T``). A matrix is ``[τ_00 τ_01; τ_10 τ_11]``, with commas between the cells where one holds
   a space or is blank: ``[τ_00, ; τ_10, τ_11]``.
+* What a derivation points out stands in brackets: ``[γ_00 + u_0j]``.
 * A continuation line is indented. It begins with its operator, or within a list behind a comma.
 * The legend stands below, each sentence on a line of its own.
 """
@@ -40,6 +41,7 @@ from ..equations import (
     Equation,
     Equations,
     Index,
+    Marked,
     Matrix,
     Node,
     Number,
@@ -103,6 +105,8 @@ def write_node(node: Node, signs: Signs = UNICODE) -> str:
 
 def _array(node: Node, signs: Signs) -> str:
     match node:
+        case Marked(of):
+            return f"[{write_node(of, signs)}]"
         case Column(of, number):
             return f"{_apply(of, signs)}[{number}]"
         case Vector(items):

@@ -1,0 +1,88 @@
+"""Equations aloud."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from strategies import models
+from test_describe import LOGIT, QUIZ, TEXTBOOK, model
+
+from notation.errors import WriteError
+from notation.model import Model
+from notation.notations import combined, gelman_hill, raudenbush_bryk
+from notation.options import DEFAULT
+from notation.speak import speak
+
+LINES: list[tuple[Model, object, str]] = [
+    (
+        TEXTBOOK,
+        raudenbush_bryk,
+        (
+            "beta 1 for school j equals gamma 1 0 plus gamma 1 1 times meanses for school j "
+            "plus gamma 1 2 times sector for school j plus u 1 for school j."
+        ),
+    ),
+    (
+        TEXTBOOK,
+        raudenbush_bryk,
+        (
+            "u 0 for school j and u 1 for school j are jointly normally distributed, with means 0; 0; "
+            "with variances tau 0 0 and tau 1 1; and with covariance tau 0 1."
+        ),
+    ),
+    (
+        TEXTBOOK,
+        gelman_hill,
+        (
+            "math for student i is normally distributed with mean alpha for the school of student i plus "
+            "beta for the school of student i times ses for student i, and variance sigma squared."
+        ),
+    ),
+    (
+        QUIZ,
+        combined,
+        (
+            "e for time point i in student j in school k is normally distributed with mean 0, "
+            "and variance sigma squared."
+        ),
+    ),
+    (QUIZ, raudenbush_bryk, "The indices i, j, and k count time points, students, and schools."),
+    (
+        LOGIT,
+        raudenbush_bryk,
+        (
+            "use for woman i in district j has a Bernoulli distribution "
+            "with probability phi for woman i in district j."
+        ),
+    ),
+    (
+        LOGIT,
+        raudenbush_bryk,
+        "eta for woman i in district j equals the logit of phi for woman i in district j.",
+    ),
+    (
+        model("y ~ x + I(x^2)"),
+        combined,
+        (
+            "y for observation i equals beta 0 plus beta 1 times x for observation i plus "
+            "beta 2 times x squared for observation i plus r for observation i."
+        ),
+    ),
+]
+
+
+@pytest.mark.parametrize(("one", "notation", "line"), LINES)
+def test_lines(one: Model, notation: object, line: str) -> None:
+    page = notation.write(one, DEFAULT)  # type: ignore[attr-defined]
+    assert line in speak(page, {"i": one.observation.name or "observations"}).splitlines()
+
+
+@given(models())
+def test_no_sign_is_left(one: Model) -> None:
+    for notation in (raudenbush_bryk, gelman_hill, combined):
+        try:
+            text = speak(notation.write(one, DEFAULT))
+        except WriteError:
+            continue
+        names = {*one.variables, *one.group_names}
+        assert not any(sign in text for sign in "~=^_²αβγπστ" if not any(sign in n for n in names)), text
