@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import models
 
-from notation.compare import Comparison, compare_models
+from notation.comparison import Comparison, compare_models
 from notation.comparing.names import Names, rename
 from notation.comparing.shape import names_of
 from notation.equations import Digit, Index, letter

@@ -11,7 +11,7 @@ from hypothesis import given
 from strategies import models
 from test_describe import CENTRED, CROSSED, LOGIT, QUIZ, TEXTBOOK, model
 
-from notation.derive import Step, derive_steps, write_steps
+from notation.derivation import Step, derive_steps, write_steps
 from notation.equations import Equation, Equations, Marked, Node, Product, Sum, Symbol
 from notation.errors import NeedsMore, WriteError
 from notation.formula import read_formula

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import models
 
-from notation.describe import describe_model, facts_of
-from notation.describe.english import plural, time_word
+from notation.description import describe_model, facts_of
+from notation.description.english import plural, time_word
 from notation.equations import Distributed, Equation, Symbol
 from notation.errors import NeedsMore, UnknownName, WriteError
 from notation.estimates import Estimate, Estimates

@@ -8,10 +8,11 @@ from strategies import models
 from test_describe import LOGIT, QUIZ, TEXTBOOK, model
 
 from notation.errors import WriteError
+from notation.expressions import variables
 from notation.model import Model
 from notation.notations import combined, gelman_hill, raudenbush_bryk
 from notation.options import DEFAULT
-from notation.speak import speak
+from notation.speech import speak
 
 LINES: list[tuple[Model, object, str]] = [
     (
@@ -84,5 +85,5 @@ def test_no_sign_is_left(one: Model) -> None:
             text = speak(notation.write(one, DEFAULT))
         except WriteError:
             continue
-        names = {*one.variables, *one.group_names}
+        names = {*one.variables, *one.group_names, *variables(one.response.expression)}
         assert not any(sign in text for sign in "~=^_²αβγπστ" if not any(sign in n for n in names)), text

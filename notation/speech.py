@@ -12,8 +12,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from .describe.english import plural, singular
-from .describe.filters import listed
+from .description.english import plural, singular
+from .description.filters import listed
 from .equations import (
     Apply,
     Blank,
