@@ -8,12 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from ..coding import code_model
 from ..errors import DataError, ReadError, Span
 from ..model import Categories
 from ..reading import Reading
 from .brackets import top_level, without_names
-from .calls import FUNCTIONS
 
 __all__ = ["looks_like_formula", "read_formula"]
 
@@ -33,6 +31,8 @@ def read_formula(
     Raises ReadError with the place, what was expected there and what to write instead; all mistakes
     that were found are in it.
     """
+    # These load here, so that a text that turns out to be equations does not pay for them.
+    from ..coding import code_model
     from .models import read_model
 
     reading = read_model(text, columns)
@@ -78,6 +78,8 @@ def looks_like_formula(text: str) -> bool:
 
 
 def _is_command(function: str) -> bool:
+    from .calls import FUNCTIONS
+
     return function in FUNCTIONS or function.rsplit(".", 1)[-1] in FUNCTIONS
 
 
