@@ -7,7 +7,6 @@ not read back to the same model.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from itertools import product
 
 import pytest
 from cases import ALL, CASES, model_of
@@ -90,15 +89,21 @@ def test_ascii_reads_to_the_model(case: Case) -> None:
             assert way.read_back(model, way.write(model)) == model
 
 
-@pytest.mark.parametrize("pair", product(WAYS, WAYS), ids=lambda pair: f"{pair[0]} to {pair[1]}")
-def test_every_ordered_pair(pair: tuple[Way, Way]) -> None:
+@pytest.mark.parametrize("target", WAYS, ids=str)
+@pytest.mark.parametrize("source", WAYS, ids=str)
+def test_every_ordered_pair(source: Way, target: Way) -> None:
     """From each way of writing to each other one, for the quiz and the textbook's model."""
-    source, target = pair
     for case in EVERY_PAIR:
         model = model_of(case)
-        known = {**case.facts, **lost(model, source.to)}
-        text = translate(source.write(model), target.to, target.markup, **known, **target.options)
-        assert target.read_back(model, str(text)) == model, case
+        try:
+            written = source.write(model)
+            known = {**case.facts, **lost(model, source.to)}
+            text = translate(written, target.to, target.markup, **known, **target.options)
+        except WriteError:
+            # Programs cannot fit every model; lme4 and the notations say all of these.
+            assert not {source.to, target.to} <= {"lme4", *NOTATIONS}
+        else:
+            assert target.read_back(model, str(text)) == model, case
 
 
 @pytest.mark.parametrize(("case", "fence"), ERRORS, ids=lambda value: str(value)[:60].split("\n")[0])

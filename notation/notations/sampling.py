@@ -30,7 +30,7 @@ MEANS = {"binomial": "p", "poisson": "λ"}
 DISPERSIONS = {"negative_binomial": "θ", "gamma": "ν", "beta": "φ"}
 
 PARAMETERIZATIONS = {
-    "negative_binomial": "NegativeBinomial(μ, θ) has mean μ and variance μ + μ²/θ.",
+    "negative_binomial": "NegBinomial(μ, θ) has mean μ and variance μ + μ²/θ.",
     "gamma": "Gamma(μ, ν) has mean μ and variance μ²/ν.",
     "beta": "Beta(μ, φ) has mean μ and variance μ(1 − μ)/(1 + φ).",
 }
