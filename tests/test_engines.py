@@ -180,4 +180,6 @@ def test_every_parameter_has_an_estimate() -> None:
     for name, formula in FORMULAS:
         fit = fitted(name, formula)
         assert set(notation.parameters.parameters(fit.model)) == set(fit.estimates)
-        assert all(isinstance(p, Coefficient | Variance | Covariance | ResidualVariance) for p in fit.estimates)
+        assert all(
+            isinstance(p, Coefficient | Variance | Covariance | ResidualVariance) for p in fit.estimates
+        )

@@ -143,7 +143,11 @@ def test_what_was_said_is_not_overruled() -> None:
 
 ORDERED = pd.Categorical(["lo", "hi", "lo", "mid"], ["lo", "mid", "hi", "never"])
 TEXTS = frame(
-    g=[1, 1, 2, 2], kind=["b", "a", "b", "c"], grade=[10, 2, 2, 10], dose=list(ORDERED), hole=["b", None, "a", "b"]
+    g=[1, 1, 2, 2],
+    kind=["b", "a", "b", "c"],
+    grade=[10, 2, 2, 10],
+    dose=list(ORDERED),
+    hole=["b", None, "a", "b"],
 ).assign(dose=ORDERED)
 
 CATEGORIES: list[tuple[Term, Categories]] = [
