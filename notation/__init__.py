@@ -23,7 +23,20 @@ from .markup import MARKUPS
 from .model import OBSERVATION, UNKNOWN, Model
 from .notations import NOTATIONS
 from .software import SOFTWARE
-from .verbs import equation, fit, lost, parse, read, translate, write
+from .verbs import (
+    compare,
+    derive,
+    describe,
+    equation,
+    fit,
+    lost,
+    parse,
+    read,
+    simulate,
+    speak,
+    translate,
+    write,
+)
 from .version import __version__
 
 __all__ = [
@@ -44,11 +57,16 @@ __all__ = [
     "UnknownName",
     "WriteError",
     "__version__",
+    "compare",
+    "derive",
+    "describe",
     "equation",
     "fit",
     "lost",
     "parse",
     "read",
+    "simulate",
+    "speak",
     "translate",
     "write",
 ]

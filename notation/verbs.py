@@ -17,6 +17,9 @@ from .software import SOFTWARE
 if TYPE_CHECKING:
     from types import ModuleType
 
+    from pandas import DataFrame
+
+    from .comparison import Comparison
     from .display import Rendered
     from .engines import Fit
     from .estimates import Estimates
@@ -164,7 +167,98 @@ def equation(
     return write(result.model, to, markup, result.estimates if estimates == "values" else None, **options)
 
 
+def simulate(
+    model: Model | str | Path,
+    parameters: Mapping[Any, Any] | None,
+    sizes: Mapping[str, Any] | int,
+    seed: int,
+    predictors: Mapping[str, Any] | None = None,
+    **facts: Any,
+) -> DataFrame:
+    """Data drawn from a model, or from a text that is read first (with ``facts`` as in :func:`parse`).
+
+    The arguments are those of :func:`notation.simulation.simulate`; ``parameters=None`` takes the numbers
+    that stand in the text in their place.
+    """
+    from .simulation import simulate as draw
+
+    if not isinstance(model, Model):
+        reading = choose(parse(model, **facts), None)
+        model, parameters = reading.model, reading.estimates if parameters is None else parameters
+    return draw(model, parameters or {}, sizes, seed, predictors)
+
+
+def compare(a: Model | str | Path, b: Model | str | Path, data: Any = None, **facts: Any) -> Comparison:
+    """Whether two models, or texts in whatever notations, are the same model, and what differs if not.
+
+    data : a DataFrame; what it tells of levels, nesting and categories holds for both.
+    facts : as in :func:`parse`; each model takes those that concern it.
+
+    ``str`` of the answer says every difference in words, and in the authors' own symbols.
+    """
+    from .comparing.facts import apply_to_both
+    from .comparison import compare_models
+
+    one, other = _reading(a), _reading(b)
+    models = apply_to_both(one.model, other.model, facts)
+    if data is not None:
+        from .learn import learn
+
+        models = (learn(models[0], data), learn(models[1], data))
+    return compare_models(*models, one.symbols or None, other.symbols or None)
+
+
+def describe(
+    source: Model | Fit | str | Path,
+    style: str = "full",
+    notation: str = "raudenbush_bryk",
+    *,
+    labels: Mapping[str, str] | None = None,
+    units: Mapping[str, str] | None = None,
+    data: Any = None,
+    **facts: Any,
+) -> str:
+    """A model, a text or a fitted model in plain English; see :func:`notation.description.describe_model`.
+
+    A fitted model is described with its numbers; ``data`` and ``facts`` are those of :func:`parse`.
+    """
+    from .description import describe_model
+
+    model, estimates = getattr(source, "model", None), getattr(source, "estimates", None)
+    if model is None:
+        model = _reading(source, data, facts).model  # type: ignore[arg-type]
+    return describe_model(model, style, notation, labels, units, estimates)
+
+
+def derive(source: Model | str | Path, markup: str = "latex", *, data: Any = None, **facts: Any) -> str:
+    """How the level equations become the combined equation and the formula, step by step.
+
+    Raises WriteError where the model has no level equations or too little is known of it.
+    """
+    from .derivation import derive_steps, write_steps
+    from .markup import MARKUPS
+
+    model = _reading(source, data, facts).model
+    return write_steps(derive_steps(model), canonical("markup", markup, MARKUPS))
+
+
+def speak(source: Model | str | Path, to: str = "gelman_hill", *, data: Any = None, **facts: Any) -> str:
+    """The equations of a model aloud, in the notation of this name: for alt text and screen readers."""
+    from .speech import speak as say
+
+    model = _reading(source, data, facts).model
+    page = load("notations", "notation", to, NOTATIONS, SHORT_NAMES).write(model, make_options())
+    return say(page, {"i": model.observation.name or "observations"})
+
+
 # ------------------------------------------------------------------ helpers
+
+
+def _reading(source: Model | str | Path, data: Any = None, facts: Mapping[str, Any] | None = None) -> Reading:
+    """The one reading of a text; a model is its own reading."""
+    if isinstance(source, Model):
+        return Reading(source)
+    return choose(parse(source, data, **(facts or {})), None)
 
 
 def _target(to: str) -> ModuleType:
@@ -190,6 +284,10 @@ def _readings(text: str, categories: Mapping[str, Sequence[str]] | None, data: A
     if looks_like_formula(text):
         columns = None if data is None else tuple(map(str, data.columns))
         return (read_formula(text, categories=categories or {}, columns=columns),)
+    from .software import stata_reader
+
+    if stata_reader.recognises(text):
+        return (stata_reader.read(text),)
     from .text import read_equations
     from .understand import understand
 
