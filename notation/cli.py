@@ -1,6 +1,6 @@
 """The command ``notation``.
 
-Exit codes: 0 fine; 1 the text has findings of severity error; 2 wrong usage, or a text or data that
+Exit codes: 0 fine; 1 two models differ, or the text has findings of severity error; 2 wrong usage, or a text or data that
 cannot be read. Results go to stdout, everything that is said about them to stderr.
 
 Only what every command needs is imported here: the command must start as fast as its parser.
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +23,7 @@ from .version import __version__
 if TYPE_CHECKING:
     from .display import Rendered
     from .findings import Finding
+    from .model import Model
 
 Command = Callable[..., Any]
 
@@ -56,12 +57,15 @@ Examples:
   notation translate quiz.txt --to gelman-hill
   notation translate "math ~ ses*sector + (ses | school)" --to rb --levels "school: sector"
   notation translate model.tex --to lme4
+  notation compare paper.tex "math ~ ses*sector + (ses | school)"
+  notation describe quiz.txt --style by-level
+  notation derive quiz.txt
   notation fit "math ~ 1 + (1 | sch_id)" --data hsb --to gelman-hill
   notation formats
 
 \b
 A SOURCE is a file, a text (with = or ~ or a backslash in it), or - for standard input.
-Exit codes: 0 fine; 1 findings of severity error; 2 wrong usage, or what cannot be read.
+Exit codes: 0 fine; 1 models differ, or findings of severity error; 2 wrong usage, or what cannot be read.
 """
 
 
@@ -74,10 +78,9 @@ def main() -> None:
 # ------------------------------------------------------------------ options that commands share
 
 
-def reading(command: Command) -> Command:
-    """The options of every command that reads a model."""
+def knowing(command: Command) -> Command:
+    """The options that say what a text leaves open."""
     options = [
-        click.argument("source"),
         click.option("--levels", help='variables by grouping factor: "sch_id: meanses, sector"'),
         click.option("--nesting", help='nested or crossed groups: "students < schools; schools x areas"'),
         click.option("--groups", help="columns of the groups: j=sch_id"),
@@ -85,6 +88,15 @@ def reading(command: Command) -> Command:
         click.option("--centering", help="what variables are centred around: ses=sch_id, age=grand"),
         click.option("--family", help="distribution of the response, if the text does not say it"),
         click.option("--link", help="link of its mean"),
+    ]
+    return _with(options, command)
+
+
+def reading(command: Command) -> Command:
+    """The options of every command that reads a model."""
+    options = [
+        click.argument("source"),
+        knowing,
         click.option("--which", type=int, help="the number of the model, if the text states several"),
         click.option("-v", "--verbose", is_flag=True, help="also say which conventions were applied"),
     ]
@@ -167,6 +179,52 @@ def fit(source: str, data: str, to: str, markup: str, **given: Any) -> None:
 
 
 @main.command()
+@click.argument("a")
+@click.argument("b")
+@click.option("--data", help="a file, or hsb or egsingle: tells levels, nesting and categories of both")
+@knowing
+def compare(a: str, b: str, data: str | None, **given: Any) -> None:
+    """Say whether A and B are the same model, and what differs; exit code 1 if anything does."""
+    from . import verbs
+
+    facts, _ = _facts(given)
+    found = verbs.compare(read_source(a), read_source(b), _open(data), **facts)
+    click.echo(str(found))
+    if not found.compatible:
+        raise SystemExit(1)
+
+
+@main.command()
+@reading
+@click.option("--data", help="a file, or hsb or egsingle: tells levels, nesting and categories")
+@click.option("--style", default="full", show_default=True, help="full, by-level or short")
+@click.option("--notation", default="raudenbush_bryk", show_default=True, help="whose symbols are named")
+@click.option("--labels", help='what variables are called: "FRL: free or reduced lunch; ses: status"')
+@click.option("--units", help='one unit of a variable: "size: 100 students"')
+def describe(source: str, data: str | None, style: str, notation: str, **given: Any) -> None:
+    """Say the model of SOURCE in plain English."""
+    from . import verbs
+
+    labels, units = (_names(given.pop(name)) for name in ("labels", "units"))
+    model, findings = _model(source, data, given)
+    click.echo(verbs.describe(model, style, notation, labels=labels, units=units), nl=False)
+    _exit(findings)
+
+
+@main.command()
+@reading
+@click.option("--data", help="a file, or hsb or egsingle: tells levels, nesting and categories")
+@click.option("--markup", default="plain", show_default=True, help="plain or latex")
+def derive(source: str, data: str | None, markup: str, **given: Any) -> None:
+    """Show how level equations become the combined equation and the formula, step by step."""
+    from . import verbs
+
+    model, findings = _model(source, data, given)
+    click.echo(verbs.derive(model, markup), nl=False)
+    _exit(findings)
+
+
+@main.command()
 def formats() -> None:
     """List what is read and written, and what fits models."""
     from .engines import ENGINES
@@ -183,6 +241,25 @@ def formats() -> None:
 
 
 # ------------------------------------------------------------------ what commands share
+
+
+def _model(source: str, data: str | None, given: dict[str, Any]) -> tuple[Model, tuple[Finding, ...]]:
+    """The one model of a source, and the findings, which have been said."""
+    from .verbs import choose, parse
+
+    facts, rest = _facts(given)
+    text = read_source(source)
+    document = parse(text, _open(data), **facts)
+    reading = choose(document, rest["which"])
+    findings = (*document.findings, *reading.findings)
+    _say_findings(findings, text, verbose=rest["verbose"])
+    return reading.model, findings
+
+
+def _names(text: str | None) -> dict[str, str]:
+    """Words by variable, as they are typed: "FRL: free or reduced lunch; ses: status"."""
+    pairs = [part.partition(":") for part in (text or "").split(";") if part.strip()]
+    return {name.strip(): words.strip() for name, _, words in pairs}
 
 
 def _facts(given: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -247,7 +324,7 @@ def _exit(findings: tuple[Finding, ...]) -> None:
         raise SystemExit(1)
 
 
-def _table(title: str, rows: list[tuple[str, ...]]) -> None:
+def _table(title: str, rows: Sequence[tuple[str, ...]]) -> None:
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     click.echo(f"{title}\n")
     for row in rows:
