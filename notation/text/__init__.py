@@ -17,6 +17,7 @@ from .legend import read_legend
 from .parsing import parse_statement
 from .plain import read_plain
 from .prose import heading_at
+from .settling import variables_of
 from .tokens import Token
 
 MAX_LENGTH = 200_000
@@ -30,23 +31,29 @@ def read_equations(source: str) -> list[Equations]:
     """
     if len(source) > MAX_LENGTH:
         raise ReadError(f"the text is longer than {MAX_LENGTH:,} characters: give the equations alone")
-    page = cut(_tokens(source), source)
+    tokens = tokens_of(source)
+    page = cut(tokens, source)
     if not page.cuts:
         raise ReadError(
             "there is no equation in this text", source, None, "an equation looks like math_ij = β_0j + e_ij"
         )
-    return [Equations(tuple(_statements(page, source)), read_legend(text for text, _ in page.prose))]
+    return [
+        Equations(
+            tuple(_statements(page, source, variables_of(tokens))),
+            read_legend(text for text, _ in page.prose),
+        )
+    ]
 
 
-def _tokens(source: str) -> list[Token]:
+def tokens_of(source: str) -> list[Token]:
     """The tokens of all blocks, one after the other."""
     tokens: list[Token] = []
     for block in find_blocks(source):
-        tokens += _block_tokens(block, source)
+        tokens += _tokens_of_block(block, source)
     return tokens
 
 
-def _block_tokens(block: Block, source: str) -> list[Token]:
+def _tokens_of_block(block: Block, source: str) -> list[Token]:
     match block.kind:
         case "plain":
             return read_plain(source, block.start, block.end)
@@ -86,13 +93,13 @@ def _prose(source: str, start: int, end: int) -> list[Token]:
     return tokens
 
 
-def _statements(page: Page, source: str) -> list[Statement]:
+def _statements(page: Page, source: str, variables: frozenset[str]) -> list[Statement]:
     """Every statement; the mistakes of all of them together are one error."""
     statements = []
     mistakes = []
     for piece in page.cuts:
         try:
-            statements.append(parse_statement(piece, source))
+            statements.append(parse_statement(piece, source, variables))
         except ReadError as mistake:
             mistakes.append(mistake)
     if mistakes:

@@ -44,6 +44,7 @@ _MATHEMATICS_FENCE = re.compile(r"[ \t]*(?:```|~~~)\s*\{?\.?(math|latex|tex)\b",
 _LATEX = re.compile(r"\\[A-Za-z\\]|[_^]\{[^{}\n]*\\|\\_")
 # A backslash or a dollar inside the backticks of plain text belongs to a name.
 _QUOTED = re.compile(r"`(?=[^`\n]*[\\$])(?:[^`\\\n]|\\.)+`")
+_OUTSIDE = re.compile(r"\\(?:begin|end|left|right)(?![a-z])")
 _EDGE = re.compile(r"(?<!\\)[{}]|\\(?:begin|end)\b")
 _PROSE_LINE = re.compile(r"\s*(?=[^\n]*[^\W\d_]{2})[^\\=~^_&{}$+]*\n?")
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n.*?\n---[ \t]*\n", re.DOTALL)
@@ -56,7 +57,7 @@ def find_blocks(source: str) -> list[Block]:
     front = _FRONT_MATTER.match(source)
     at = done = front.end() if front else 0
     while (opener := _OPENERS.search(visible, at)) is not None:
-        found = _block_at(source, opener)
+        found = None if _is_inside(source, done, opener) else _block_at(source, opener)
         if found is None:
             at = opener.end()
             continue
@@ -72,6 +73,14 @@ def find_blocks(source: str) -> list[Block]:
     if done < len(source):
         blocks.append(Block("prose", done, len(source)))
     return blocks
+
+
+def _is_inside(source: str, done: int, opener: re.Match[str]) -> bool:
+    """Whether an environment stands inside of an array or of brackets that began before it."""
+    if opener["environment"] is None:
+        return False
+    edges = [edge[0] for edge in _OUTSIDE.finditer(source, done, opener.start())]
+    return sum(1 if edge in ("\\begin", "\\left") else -1 for edge in edges) > 0
 
 
 def _bare_latex(source: str, at: int) -> list[Block]:

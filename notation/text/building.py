@@ -100,9 +100,7 @@ class Builder(Transformer[Any, Any]):
 
     def group(self, children: list[Any]) -> Node:
         members = children[1]
-        if len(members) == 1 and len(children) == 3:
-            return members[0]  # type: ignore[no-any-return]
-        return Vector(tuple(members))
+        return members[0] if len(members) == 1 else Vector(tuple(members))
 
     def members(self, children: list[Any]) -> list[Node]:
         return [Blank(dots=True) if _is_dots(c) else _value(c) for c in children if not _is(c, "COMMA")]

@@ -21,7 +21,7 @@ class Draft:
     Its methods raise UnreadableScript.
     """
 
-    __slots__ = ("above", "accent", "base", "below", "category", "power", "transposed", "word")
+    __slots__ = ("above", "accent", "base", "below", "category", "function", "power", "transposed", "word")
 
     def __init__(self, base: str, word: bool = False, accent: str = "", below: str = "") -> None:
         self.base = base
@@ -32,6 +32,7 @@ class Draft:
         self.power = ""
         self.transposed = False
         self.category = ""
+        self.function = False  # whether it was set as functions are: upright, or in backticks
 
     @property
     def bare(self) -> bool:
@@ -60,7 +61,7 @@ class Draft:
 
     def mark(self, mark: str) -> None:
         """Attaches a prime, a star or a T: a capital letter alone is a matrix, and then transposed."""
-        matrix = len(self.base) == 1 and self.base.isupper() and not self.word and self.bare
+        matrix = len(self.base) == 1 and self.base.isupper() and self.bare
         if mark in ("T", "⊤") or (mark in ("'", "′") and matrix):
             self.transposed = True
         elif self.accent:

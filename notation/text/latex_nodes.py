@@ -9,7 +9,15 @@ from unicodedata import normalize
 from . import macros
 from .alphabet import RAISED, plain_greek, take_accent
 from .draft import Draft
-from .latex_words import UnknownCommand, argument_of, character_of, kind_of, script_text, text_of
+from .latex_words import (
+    UnknownCommand,
+    argument_of,
+    character_of,
+    holds_relation,
+    kind_of,
+    script_text,
+    text_of,
+)
 from .plain_symbols import read_expression
 from .prose import is_prose, level_heading
 from .stream import Stream
@@ -235,7 +243,7 @@ class Walker:
     def sentence(self, nodes: list[Any]) -> None:
         """Prose with mathematics in it: ``\\text{where $i$ indexes students}``."""
         for node in nodes:
-            if kind_of(node) == "Math":
+            if kind_of(node) == "Math" and holds_relation(node):
                 self.walk(node.nodelist)
             else:
                 self.out.emit("TEXT", text_of([node]), node.pos, node.pos + node.len)
@@ -255,6 +263,7 @@ class Walker:
             self.out.tokens += [Token(t.type, t.value, start + offset, end + offset) for t in made]
         else:
             self.out.name(said, start, end)
+            self.out.tokens[-1].value.function = getattr(node, "macroname", "") in macros.UPRIGHT
 
     # -- characters
 

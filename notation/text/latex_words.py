@@ -42,6 +42,12 @@ def character_of(node: Any) -> str | None:
     return CHARACTERS.get("".join(child.latex_verbatim() for child in node.nodelist))
 
 
+def holds_relation(node: Any) -> bool:
+    """Whether mathematics within words is an equation, and not only the name of something."""
+    said = node.latex_verbatim()
+    return "=" in said or "\\sim" in said
+
+
 def _text_of(node: Any) -> str:
     match kind_of(node):
         case "Chars":

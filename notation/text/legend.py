@@ -27,7 +27,7 @@ _CATEGORIES = re.compile(
     rf"(?P<first>{_CATEGORY}) \(reference\)(?P<rest>(?:, {_CATEGORY})*)"
 )
 _CENTERED = re.compile(
-    rf"(?P<name>{_NAME}) (?:is|has been|was|were|are) cent(?:er|re)d (?:at|around|on) the "
+    rf"(?P<name>{_NAME}) (?:is|has been|was|were|are) cent(?:ere|re)d (?:at|around|on) the "
     rf"(?:(?P<grand>grand[ -]mean)|(?P<group>group mean)|mean of (?P<of>{_NAME}))\.?",
     re.IGNORECASE,
 )

@@ -29,6 +29,9 @@ WORDS = names(
 )
 """Commands whose argument is a name, or prose."""
 
+UPRIGHT = names("operatorname operatorname* mathrm")
+"""Commands in which functions are set."""
+
 TRANSPARENT = names(
     "mathbf boldsymbol bm pmb bold mathcal mathscr mathbb mathfrak ensuremath boxed underline smash "
     "mathop mathbin mathrel mathord mathclose mathopen emph fbox vec"
@@ -131,7 +134,7 @@ MATRICES: dict[str, str] = {
 }
 """Environments whose rows are those of a matrix, with their arguments."""
 
-BLOCKS = frozenset(ROWS) - {"small", "center", "cases", "dcases"}
+BLOCKS = frozenset(ROWS) - names("cases dcases small center")
 """Environments that begin a block of mathematics in the midst of prose."""
 
 GENERIC: dict[str, str] = {

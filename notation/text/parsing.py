@@ -17,12 +17,15 @@ if TYPE_CHECKING:
     from lark import Lark
 
 
-def parse_statement(cut: Cut, source: str) -> Statement:
-    """The statement that the tokens of a cut say. Raises ReadError."""
+def parse_statement(cut: Cut, source: str, variables: frozenset[str] = frozenset()) -> Statement:
+    """The statement that the tokens of a cut say; ``variables`` are words that are no functions.
+
+    Raises ReadError.
+    """
     from lark.exceptions import UnexpectedToken
 
     span = Span(cut.tokens[0].start, cut.tokens[-1].end)
-    tokens = settle(cut.tokens, source)
+    tokens = settle(cut.tokens, source, variables)
     try:
         statement: Any = _parser().parse(tokens)
     except UnexpectedToken as problem:

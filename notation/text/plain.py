@@ -20,6 +20,8 @@ _CLAUSE = re.compile(
     re.IGNORECASE,
 )
 _OPERATOR_FIRST = re.compile(r"\s*[+\-−–*×·=~∼)\],/|]")
+_RELATION_FIRST = re.compile(r"\s*[=~∼]")
+_TERMS = re.compile(r"(?:[α-ωΑ-Ω]|\w_\d|\w_\{).*[+*×·]|[+*×·].*(?:[α-ωΑ-Ω]|\w_\d|\w_\{)")
 _OPERATORS = frozenset(["PLUS", "MINUS", "TIMES", "EQUALS", "TILDE", "COMMA", "SLASH"])
 _BROKEN_SYMBOL = re.compile(r"[^\n]*[α-ωΑ-Ω][ \t\r]*\n\s*\d+[a-z]{0,4}\b")
 
@@ -63,13 +65,20 @@ class _Lines:
             self.line(at, at + inner)
             return self.line(at + inner, stop)
         text = self.source[at:stop]
-        if scanner.depth or _RELATION.search(text) or (text.strip() and self._continues(text)):
+        if scanner.depth or (text.strip() and self._is_mathematics(text, stop)):
             stop = max(stop, self.clauses(at, stop))
         elif text.strip():
             scanner.emit("TEXT", text, at, stop)
         if not scanner.depth:
             scanner.emit("BREAK", None, stop, stop)
         return stop
+
+    def _is_mathematics(self, text: str, stop: int) -> bool:
+        """Whether a line says a statement, or a part of one."""
+        if _RELATION.search(text) or self._continues(text):
+            return True
+        terms = _TERMS.search(text) is not None and not holds_sentence(text)
+        return terms or _RELATION_FIRST.match(self.source, stop, self.end) is not None
 
     def _continues(self, text: str) -> bool:
         """Whether a line without a relation belongs to the mathematics above it."""

@@ -26,7 +26,7 @@ _PIECE = re.compile(
     rf"|(?P<word>{_LETTER}(?:{_LETTER}|[0-9])*(?:\.{_LETTER}(?:{_LETTER}|[0-9])*)*)"
     r"|(?P<raised>[²³¹⁰⁴-⁹⁻ᵀ]+)"
     r"|(?P<prime>['′’])"
-    r"|(?P<sign>.)",
+    r"|(?P<sign><=|>=|!=|.)",
     re.DOTALL,
 )
 _RAISED = re.compile("[²³¹⁰⁴-⁹⁻ᵀ]+")
@@ -36,6 +36,7 @@ _EXPONENT = re.compile(r"[-−]?\d+(?:\.\d+)?|[T*'′](?!\w)|\((?:\d+|\*)\)")
 _DISTRIBUTION = re.compile(r"(?:iid\s+)?([A-Za-z]+(?:[- ][A-Za-z]+)*)(?=\s*[({])")
 _GLUED_SCRIPT = re.compile(r"\d+[a-z]{0,4}(?![\w.])|[a-z]{1,4}(?![\w.(])|\s*\n\s*\d+[a-z]{0,4}\b")
 _LOST = re.compile(r"\d+[a-z]{1,4}\b|0\d+\b")
+_TYPED = {"~": "∼", "<=": "≤", ">=": "≥", "!=": "≠"}
 _ACCENTS = {"mean": "bar", "bar": "bar", "hat": "hat", "tilde": "tilde", "dot": "dot"}
 
 MAX_MATRIX = 5000
@@ -114,7 +115,11 @@ class Scanner:
 
     def sign(self, sign: str, at: int, end: int) -> int:
         """Any other character; brackets, commas and semicolons may be those of a matrix."""
-        if sign == "_" and (symbol := bracketed_symbol(self.tokens)) is not None:
+        if sign == "_":
+            symbol = bracketed_symbol(self.tokens)
+            if symbol is None:
+                mend = "write it behind the symbol, without a bracket between"
+                raise self.error("this index belongs to no symbol", at, end, mend)
             return self.subscript(symbol.value, at)
         if sign == "[" and (spaced := self.matrix_at(at)) is not None:
             self.matrices.append((self.depth, spaced))
@@ -128,7 +133,7 @@ class Scanner:
             self.emit("OPEN" if sign == "{" else "CLOSE", sign, at, end)
         elif sign == ".":
             self.emit("STOP", sign, at, end)
-        elif (token := sign_token("∼" if sign == "~" else sign, at, end)) is not None:
+        elif (token := sign_token(_TYPED.get(sign, sign), at, end)) is not None:
             self.emit(token.type, token.value, at, end)
         else:
             raise self.error(f"cannot read {sign!r} here", at, end)
@@ -177,7 +182,9 @@ class Scanner:
         """A name in backticks."""
         if not name:
             raise self.error("a name is empty", at, end)
-        return self.attach(Draft(name, True), at, end)
+        draft = Draft(name, True)
+        draft.function = True
+        return self.attach(draft, at, end)
 
     def word(self, text: str, at: int, end: int) -> int:
         """Letters and digits: a distribution behind ~, an accent written as a call, or a symbol."""
@@ -306,7 +313,7 @@ def _continues_name(draft: Draft, text: str, goes_on: bool) -> bool:
     """Whether what stands behind an underscore belongs to the name: ``sch_id``, ``age_14_ij``."""
     if draft.below or draft.accent or not text.isascii() or not text.replace(".", "a").isalnum():
         return False
-    if not draft.word:
+    if len(draft.base) == 1:
         return goes_on and reads_as_word(text) and draft.base.isascii()
     letters = text.lstrip("0123456789.")
     return goes_on or text.isdecimal() or reads_as_word(text) or not INDEX_LETTERS.issuperset(letters)

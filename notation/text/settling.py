@@ -6,6 +6,7 @@ juxtaposition has one reading and the grammar no conflict.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from ..equations import Digit, Number
@@ -19,13 +20,25 @@ _FACTORS = frozenset(["SYMBOL", "NUMBER", "FRACTION"])
 _STRAY = frozenset(["STOP", "COLON", "SEMICOLON", "MEMBER"])
 
 
-def settle(tokens: list[Token], source: str) -> list[Token]:
-    """The tokens of one statement as the grammar takes them. Raises ReadError."""
-    settling = _Settling(tokens, source)
+def settle(tokens: list[Token], source: str, variables: frozenset[str]) -> list[Token]:
+    """The tokens of one statement as the grammar takes them; ``variables`` are words that are no functions.
+
+    Raises ReadError.
+    """
+    settling = _Settling(tokens, source, variables)
     place = 0
     while place < len(settling.tokens):
         place = settling.step(place)
     return settling.made
+
+
+def variables_of(tokens: list[Token]) -> frozenset[str]:
+    """The words of a page that stand somewhere without a bracket behind them: these are no functions."""
+    return frozenset(
+        token.value.base
+        for token, following in pairwise(tokens)
+        if token.type == "SYMBOL" and token.value.word and following.type != "OPEN"
+    )
 
 
 def partners_of(tokens: list[Token]) -> dict[int, int]:
@@ -43,9 +56,10 @@ def partners_of(tokens: list[Token]) -> dict[int, int]:
 class _Settling:
     """One pass over the tokens; each step looks at one of them and at those that follow."""
 
-    def __init__(self, tokens: list[Token], source: str) -> None:
+    def __init__(self, tokens: list[Token], source: str, variables: frozenset[str]) -> None:
         self.tokens = tokens
         self.source = source
+        self.variables = variables
         self.partners = partners_of(tokens)
         self.matrices: list[bool] = []  # for each bracket around: whether it is a matrix
         self.bases: set[int] = set()  # the places where the call of a basis is closed
@@ -154,7 +168,10 @@ class _Settling:
         if opening.value == "[" and len(inside) == 1 and inside[0].type in ("SYMBOL", "NUMBER"):
             self.indicator(draft, token, inside[0], self.tokens[close])
             return close + 1
-        if opening.value == "(" and self.holds(place + 1, ("COMMA",)):
+        if draft.base in self.variables:
+            self.put("SYMBOL", draft.node(token.span), token)
+            return place + 1
+        if opening.value == "(" and draft.bare and (draft.function or self.holds(place + 1, ("COMMA",))):
             self.put("CALL", draft.base, token)
             return place + 1
         message = f"{draft.base}(…) could be a function or a product"
