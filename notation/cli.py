@@ -1,7 +1,7 @@
 """The command ``notation``.
 
-Exit codes: 0 fine; 1 two models differ, or the text has findings of severity error; 2 wrong usage, or a text or data that
-cannot be read. Results go to stdout, everything that is said about them to stderr.
+Exit codes: 0 fine; 1 two models differ, or a text has findings of severity error; 2 wrong usage, or a
+text or data that cannot be read. Results go to stdout, everything that is said about them to stderr.
 
 Only what every command needs is imported here: the command must start as fast as its parser.
 """
@@ -94,7 +94,7 @@ def knowing(command: Command) -> Command:
 
 def reading(command: Command) -> Command:
     """The options of every command that reads a model."""
-    options = [
+    options: list[Command] = [
         click.argument("source"),
         knowing,
         click.option("--which", type=int, help="the number of the model, if the text states several"),
