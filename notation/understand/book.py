@@ -51,7 +51,8 @@ class Book:
     """The statements of one page with what was found in them.
 
     ``matrices`` are covariance matrices that have an equation of their own, ``laws`` distributions
-    other than the normal of symbols that carry an index; ``used`` the statements that a reading rests
+    other than the normal of symbols that carry an index; ``categorical`` the
+    coefficients of categories that an index counts; ``used`` the statements that a reading rests
     on; ``right`` the symbols that each statement uses, ``indexed`` those used with an index.
     """
 
@@ -67,6 +68,8 @@ class Book:
     distributed: dict[Key, list[Symbol]] = field(default_factory=dict)
     matrices: dict[Key, tuple[Node, int]] = field(default_factory=dict)
     laws: dict[Key, tuple[str, int]] = field(default_factory=dict)
+    categorical: set[Key] = field(default_factory=set)
+    has_priors: bool = False
     used: set[int] = field(default_factory=set)
     indexed: set[Key] = field(default_factory=set)
     right: list[tuple[Symbol, ...]] = field(default_factory=list)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..equations import Apply, Node, Quotient, Symbol
+from ..equations import Apply, Digit, Node, Quotient, Symbol
 from ..errors import Span
 from ..expressions import INTERCEPT, Expression, Indicator
 from ..model import Categories, Grouping, Model, RandomBlock, Response
@@ -15,9 +15,9 @@ from .data import DataReader
 from .expansion import Expansion, Summand
 from .groups import Evidence, Groups, find_groups
 from .levels import levels_of
-from .names import anova_letters, key
+from .names import anova_letters, key, spell_symbol
 from .response import Outcome
-from .sorting import Sorted, is_anova_effect, name_of, sort_summands
+from .sorting import Sorted, is_categorical, name_of, sort_summands
 from .trees import number_of, symbols
 
 Symbols = dict[Parameter, Node]
@@ -34,6 +34,7 @@ def collect(book: Book, outcome: Outcome) -> Reading:
     groups = _groups(book, outcome, summands, anova)
     found = Sorted(book, outcome, groups, DataReader(book, groups), anova)
     sort_summands(found, summands)
+    _check_matrices(found)
     blocks, spreads = _blocks(found)
     model = _model(found, blocks)
     note_conventions(found)
@@ -42,7 +43,7 @@ def collect(book: Book, outcome: Outcome) -> Reading:
 
 
 def _groups(book: Book, outcome: Outcome, summands: list[Summand], anova: frozenset[str]) -> Groups:
-    leaves = [s.leaf for s in summands if s.leaf is not None and not is_anova_effect(s.leaf, anova)]
+    leaves = [s.leaf for s in summands if s.leaf is not None and not is_categorical(s.leaf, book, anova)]
     definitions = [d for ds in book.definitions.values() for d in ds if d.statement in book.used]
     evidence = Evidence(
         response=outcome.indices,
@@ -61,6 +62,27 @@ def _blocks(found: Sorted) -> tuple[list[RandomBlock], Symbols]:
         blocks += made.blocks
         spreads |= made.symbols
     return blocks, spreads
+
+
+def _check_matrices(found: Sorted) -> None:
+    """X_i β with a capital and no intercept is a matrix form: its predictors are not written."""
+    if INTERCEPT in found.terms:
+        return
+    for sighting in found.data.sightings:
+        symbol = sighting.symbol
+        if (
+            symbol.base in MATRICES
+            and not symbol.word
+            and not any(isinstance(s, Digit) for s in symbol.below)
+        ):
+            raise found.book.remarks.refusal(
+                f"{spell_symbol(symbol)} seems to be a matrix of predictors: which ones, is not written.",
+                "Write its terms out, as in β_0 + β_1 x_ij.",
+                symbol.span,
+            )
+
+
+MATRICES = ("X", "Z", "U", "W")
 
 
 # ------------------------------------------------------------------ the model

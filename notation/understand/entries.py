@@ -24,7 +24,7 @@ from .links import EXPECTATIONS, linked
 from .names import Belongs, heads, key
 from .normal import NormalForm
 from .remarks import Remarks
-from .trees import is_zero, statement_nodes, symbols
+from .trees import is_zero, number_of, statement_nodes, symbols
 
 SPREADS = ("Var", "var", "V", "Variance")
 COVARIANCES = ("Cov", "cov")
@@ -34,6 +34,7 @@ MOMENTS = (*SPREADS, *COVARIANCES, "Cor", "Corr", "cor", "corr", "SD", "sd")
 def open_book(form: NormalForm, legend: Legend, lookups: Belongs, remarks: Remarks) -> Book:
     """Sort the statements of a page."""
     book = Book(form.statements, legend, form.words, lookups, remarks)
+    book.has_priors = any(_is_prior(statement) for statement in form.statements)
     for number, statement in enumerate(form.statements):
         used = tuple(right_symbols(statement))
         book.right.append(used)
@@ -158,7 +159,24 @@ def _column(node: Node) -> Node:
             return node
 
 
+def _is_prior(statement: Statement) -> bool:
+    """Whether a statement is a prior with numbers, as Bayesian specifications have them."""
+    if not isinstance(statement, Distributed) or any(heads(s) for n in statement.left for s in symbols(n)):
+        return False
+    return all(number_of(argument) is not None for argument in statement.distribution.arguments)
+
+
+def _is_fixed_prior(mean: Node, spread: Node | None) -> bool:
+    """Whether a coefficient that varies by an index has nothing to learn its spread from."""
+    return number_of(mean) is not None and spread is not None and number_of(spread) is not None
+
+
 def _enter_one(book: Book, number: int, symbol: Symbol, mean: Node, spread: Node | None, law: str) -> None:
+    if law == "normal" and heads(symbol) and book.has_priors and _is_fixed_prior(mean, spread):
+        book.categorical.add(key(symbol))
+        book.distributed.setdefault(key(symbol), [])
+        book.used.add(number)
+        return
     if law != "normal" or not heads(symbol):
         book.distributed.setdefault(key(symbol), [])
         if law != "normal" and heads(symbol):

@@ -108,6 +108,7 @@ class Expansion:
 
     def _product(self, factors: list[Node], statement: int) -> list[Summand]:
         """A product: one factor carries the coefficient, the others are data."""
+        self._check_contents(factors)
         ranks = [self._rank(factor) for factor in factors]
         best = max(range(len(factors)), key=lambda n: (ranks[n], -n))
         others = [f for n, f in enumerate(factors) if n != best]
@@ -117,6 +118,17 @@ class Expansion:
         self._check_single(factors[best], others)
         data = Summand(None, tuple(Datum(f, statement) for f in others if not self._is_constant(f)))
         return [s.times(data) for s in self._summands(factors[best], statement)]
+
+    def _check_contents(self, factors: list[Node]) -> None:
+        """A row of predictors times a vector of coefficients, x′β, does not say which they are."""
+        for factor in factors:
+            row = factor.of if isinstance(factor, Transpose) else factor
+            if isinstance(row, Symbol) and not row.word and (row is not factor or row.accent == "prime"):
+                raise self.book.remarks.refusal(
+                    f"The product with the vector {spell_symbol(row)} does not say which predictors it holds.",
+                    "Write its terms out, as in β_0 + β_1 x_ij.",
+                    row.span,
+                )
 
     def _is_constant(self, node: Node) -> bool:
         """Whether a factor is MLwiN's x_0 or cons, the variable that is 1 everywhere."""

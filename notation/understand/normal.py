@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from ..equations import Digit, Equations, Index, Label, Lookup, Script, Statement, Symbol, Word
 from .names import Key, has_lookup, heads, key
+from .nesting import without_nested
 from .trees import rewrite_statement, statement_nodes, symbols
 from .unindexed import is_unindexed, with_indices
 
@@ -31,6 +32,7 @@ def normal_form(page: Equations) -> NormalForm:
         statements = tuple(
             [rewrite_statement(s, lambda symbol: _labelled(symbol, coefficients)) for s in statements]
         )
+    statements = without_nested(statements)
     every = _every_symbol(statements)
     if not any(heads(symbol) for symbol in every) and is_unindexed(statements):
         return NormalForm(with_indices(statements), {}, unindexed=True)

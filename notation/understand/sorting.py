@@ -64,8 +64,8 @@ def sort_summands(found: Sorted, summands: Iterable[Summand]) -> None:
         leaf = summand.leaf
         if leaf is None:
             _add_offset(found, summand)
-        elif is_anova_effect(leaf, found.anova):
-            _add_anova(found, leaf)
+        elif is_categorical(leaf, found.book, found.anova):
+            _add_categories(found, _term(found, summand), leaf)
         elif _is_residual(found, leaf):
             _add_residual(found, summand, leaf)
         elif _varies(found, leaf):
@@ -257,22 +257,28 @@ def _check_lost_index(found: Sorted, term: Term, leaf: Leaf) -> None:
 RESIDUAL_LETTERS = ("e", "E", "ε", "ϵ")
 
 
-# ------------------------------------------------------------------ analysis of variance
+# ------------------------------------------------------------------ coefficients of categories
 
 
-def is_anova_effect(leaf: Leaf, letters: frozenset[str]) -> bool:
-    """Whether a coefficient is the effect of a factor or of a product of factors."""
-    if leaf.symbol is None or leaf.effect or leaf.symbol.base not in letters:
+def is_categorical(leaf: Leaf, book: Book, letters: frozenset[str]) -> bool:
+    """Whether a coefficient with an index is one fixed effect for each category that the index counts.
+
+    So are the effects of an analysis of variance, (αβ)_jk with α_j and β_k, whose ``letters`` are
+    given; and Bayesian coefficients with a prior that has nothing to learn, β_k ~ N(0, 1).
+    """
+    if leaf.symbol is None or leaf.effect or not leaf.indices:
         return False
-    return bool(leaf.indices) and len(leaf.indices) == len(leaf.symbol.base)
+    return leaf.key in book.categorical or (
+        leaf.symbol.base in letters and len(leaf.indices) == len(leaf.symbol.base)
+    )
 
 
-def _add_anova(found: Sorted, leaf: Leaf) -> None:
+def _add_categories(found: Sorted, term: Term, leaf: Leaf) -> None:
     """α_j is the effect of the factor that j counts; (αβ)_jk that of a product of two."""
     factors = tuple(Factor(found.groups.words.get(index) or index) for index in sorted(leaf.indices))
-    _add_fixed(found, Term(factors), leaf, negative=False)
+    _add_fixed(found, term * Term(factors), leaf, negative=False)
     found.book.remarks.info(
-        "anova-effect",
-        f"{name_of(leaf)} is read as the fixed effects of the categories that its indices count.",
+        "effects-of-categories",
+        f"{name_of(leaf)} is read as the fixed effects of the categories that its index counts.",
         span=found.span(leaf),
     )

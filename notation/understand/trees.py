@@ -11,6 +11,7 @@ from ..equations import (
     Column,
     Distribution,
     Equation,
+    Marked,
     Matrix,
     Negative,
     Node,
@@ -49,6 +50,8 @@ def children(node: Node) -> tuple[Node, ...]:  # noqa: C901 - one case for each 
             return tuple(cell for row in rows for cell in row)
         case Quantity(_, symbol):
             return (symbol,)
+        case Marked(of):
+            return (of,)
         case Equation(sides):
             return sides
         case _:
@@ -101,7 +104,7 @@ def rewrite(node: Node, change: Callable[[Symbol], Node]) -> Node:  # noqa: C901
             return Matrix(tuple(tuple(map(go, row)) for row in rows))
         case Transpose(of):
             return Transpose(go(of))
-        case Quantity(_, symbol):
+        case Quantity(_, symbol) | Marked(symbol):
             return go(symbol)
         case Equation(sides):
             return replace(node, sides=tuple(map(go, sides)))
