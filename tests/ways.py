@@ -37,7 +37,7 @@ EQUATIONS = [
     for name in NOTATIONS
     for markup, options in (("latex", {}), ("plain", {}), ("plain", {"ascii": True}))
 ]
-NARROW = ("nlme", "statsmodels", "mixedlm", "bambi")
+NARROW = ("nlme", "statsmodels", "mixedlm", "bambi", "stata")
 """The programs that have no words for most of what a model can be, and so refuse most of the time."""
 UNREAD = [Way(name) for name in SOFTWARE if name not in READABLE]
 """The programs whose code is written and not read."""

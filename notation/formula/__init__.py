@@ -49,6 +49,9 @@ def read_formula(
 
 _CALL = re.compile(r"\s*(?:[^\W\d][\w.]*\s*(?:<-|=)\s*)?(?:[\w.]+:{2,3})?((?:[^\W\d])[\w.]*)\s*\(")
 
+_QUOTED = re.compile(r"""\"(?:[^"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'""", re.DOTALL)
+"""What stands in quotation marks: patsy's Q("a name"), R's Machine == "B"."""
+
 _DISTRIBUTION = re.compile(
     r"\s*(?:n|normal|gaussian|bern(?:oulli)?|bin(?:om(?:ial)?)?|pois(?:son)?|nb|neg(?:ative)?_?bin(?:omial)?"
     r"|gamma|beta|mvn(?:ormal)?|multi_?normal|multivariate_?normal|student_?t|lognormal|exponential|(?-i:Exp)"
@@ -67,10 +70,9 @@ def looks_like_formula(text: str) -> bool:
     if call and "~" in text and _is_command(call[1]):
         return True
     tildes = top_level(text, "~")
-    if len(tildes) != 1 or "\\" in without_names(text):
-        return bool(
-            call and not tildes and re.search(r"\(\s*[\"']?[^()]*~", text) and "\\" not in without_names(text)
-        )
+    backslash = "\\" in _QUOTED.sub("", without_names(text))
+    if len(tildes) != 1 or backslash:
+        return bool(call and not tildes and re.search(r"\(\s*[\"']?[^()]*~", text) and not backslash)
     if any(_is_equality(text, place) for place in top_level(text, "=")):
         return False
     right = text[tildes[0] + 1 :]
@@ -90,4 +92,4 @@ def _is_equality(text: str, place: int) -> bool:
 
 def _is_one_call(text: str) -> bool:
     """Whether nothing is added to a distribution: ``N(0, 1)`` is one, ``N(x) + z`` a sum of terms."""
-    return not top_level(text, "+") and not top_level(text, "|")
+    return not any(top_level(text, sign) for sign in "+|:")

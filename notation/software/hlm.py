@@ -11,10 +11,12 @@
 
     ses has been centered around the group mean.
 
+    where i and j index students and schools
+
 P, B and G stand for π, β and γ, with e, r and u at three levels. All random effects of a level are
 correlated. The program knows the columns of its data files only, so that transformed predictors and
 products of one level are columns of their own, made beforehand (Raudenbush, Bryk, Cheong, Congdon &
-du Toit 2019, HLM 8).
+du Toit 2019, HLM 8). The last line names the levels, which HLM itself tells by its data files.
 """
 
 from __future__ import annotations
@@ -31,7 +33,7 @@ from .grouping import refuse
 
 PROGRAM = "HLM"
 
-LOSES: tuple[str, ...] = ("levels", "nesting", "groups", "categories")
+LOSES: tuple[str, ...] = ("levels", "nesting", "categories", "centering")
 
 LETTERS = {2: "BG", 3: "PBG"}
 EFFECTS = {2: "ru", 3: "eru"}
@@ -58,7 +60,7 @@ def write(model: Model, options: Options) -> str:
     for level in range(2, levels + 1):
         above = [b for b in walk(tree) if len(b.path) == level - 1 and not b.leaf]
         sections.append(f"Level-{level} Model\n\n{_indented(_equation(b, levels) for b in above)}")
-    return "\n\n".join([*sections, *_centring(model)])
+    return "\n\n".join([*sections, *_centring(model), _legend(model)])
 
 
 def _refuse(model: Model) -> None:
@@ -155,6 +157,18 @@ def _within(model: Model, name: str, group: str) -> str:
             "HLM", f"centering of {name} around the mean of {group}", "Compute it beforehand as a column."
         )
     return "group"
+
+
+def _legend(model: Model) -> str:
+    words = [model.observation.name or "observations", *(model.chain or ())]
+    names = [w if w.replace(" ", "_").isidentifier() else f"`{w}`" for w in words]
+    return f"where {_series(list('ijk'[: len(names)]))} index {_series(names)}"
+
+
+def _series(words: list[str]) -> str:
+    """``a and b``, ``a, b, and c``."""
+    *first, last = words
+    return f"{first[0]} and {last}" if len(first) == 1 else f"{', '.join(first)}, and {last}"
 
 
 def _indented(lines: Iterable[str]) -> str:

@@ -21,7 +21,20 @@ from ..spelling import spell
 from .columns import number as digits
 from .lme4 import RFormula
 
-RESERVED = frozenset(keyword.kwlist) | {"Q", "C", "I", "T", "center", "scale", "standardize", "np"}
+R_LITERALS = ("TRUE", "FALSE", "NULL", "NA", "NaN", "Inf")
+"""They are plain names to Python, and yet the formula is read as one of R again."""
+
+RESERVED = frozenset(keyword.kwlist) | {
+    "Q",
+    "C",
+    "I",
+    "T",
+    "center",
+    "scale",
+    "standardize",
+    "np",
+    *R_LITERALS,
+}
 OPERATORS = {"+": 1, "-": 1, "*": 2, "/": 2, "^": 4}
 FUNCTIONS = {
     "log": "np.log", "exp": "np.exp", "sqrt": "np.sqrt", "abs": "np.abs", "log2": "np.log2",

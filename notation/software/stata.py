@@ -24,7 +24,7 @@ from .lme4 import columns_of
 
 PROGRAM = "Stata"
 
-LOSES: tuple[str, ...] = ("levels", "categories")
+LOSES: tuple[str, ...] = ("levels", "nesting", "categories")
 
 LANGUAGE = Language(
     program="Stata",
