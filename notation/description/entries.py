@@ -29,6 +29,8 @@ from .absent import Products, absent_effects, hypothetical, predictors_of
 from .measures import Measure, is_cell, measure
 from .wording import Condition, Wording
 
+NO_PRODUCTS = Products(())
+
 MOST_ABSENT = 8
 """How many absent effects are listed one by one; more are said to be absent together."""
 
@@ -78,6 +80,7 @@ class Absence:
     symbol: str = ""
     conditions: tuple[Condition, ...] = ()
     effects: tuple[str, ...] = ()
+    outer: str = ""
 
 
 @dataclass(frozen=True)
@@ -254,6 +257,10 @@ class Facts:
             yield Absence("effects", units=self.wording.units_at(group))
             return
         for term in terms:
+            # Where it varies between the units of an outer group, it is the same within these only.
+            outer = [
+                g for g in self.model.outer_groups(group) if term in self.random.get(g, NO_PRODUCTS).terms
+            ]
             predictors = predictors_of(self.model, group, term, self.fixed)
             symbol = self.larger.effects.get((group, term))
             yield Absence(
@@ -263,6 +270,7 @@ class Facts:
                 tuple(dict.fromkeys(map(self.wording.said, predictors))),
                 "" if symbol is None else spelled(symbol),
                 self.conditions(term, self.random[group]),
+                outer=self.wording.units_at(outer[0]) if outer else "",
             )
 
     def _absent_covariances(self, group: str) -> Iterator[Absence]:
