@@ -2,9 +2,27 @@
 
 from __future__ import annotations
 
+import timeit
+
 import pytest
 
+from notation.equations import (
+    Digit,
+    Equation,
+    Equations,
+    Index,
+    Number,
+    Power,
+    Product,
+    Sum,
+    Symbol,
+    letter,
+    word,
+)
 from notation.errors import ReadError
+from notation.expressions import INTERCEPT, Term, Variable
+from notation.model import OBSERVATION, UNKNOWN, Nested
+from notation.parameters import Coefficient, ResidualVariance, Variance
 from notation.reading import Reading
 from notation.software.lme4 import write
 from notation.text import read_equations
@@ -22,6 +40,22 @@ def the_reading(text: str) -> Reading:
 
 def formula(text: str) -> str:
     return write(the_reading(text).model)
+
+
+def lines(text: str) -> str:
+    """Statements that a row of a table holds side by side."""
+    return text.replace(";", "\n") if "[" not in text else _outside_brackets(text)
+
+
+def _outside_brackets(text: str) -> str:
+    depth, found = 0, ""
+    for character in text:
+        depth += (character == "[") - (character == "]")
+        found += "\n" if character == ";" and not depth else character
+    return found
+
+
+X = Term((Variable("x"),))
 
 
 # ------------------------------------------------------------------ levels and residuals
@@ -45,7 +79,7 @@ HIERARCHIES = {
     "y_ij = b_0 + b_1 x_ij + u_j + e_ij": "y ~ x + (1 | j)",
     "y_ij = μ + τ z_ij + u_j + ε_ij": "y ~ z + (1 | j)",
     # Products of brackets are multiplied out.
-    "y_ij = (γ_00 + γ_01 w_j + u_0j) + (γ_10 + γ_11 w_j + u_1j) x_ij + e_ij": "y ~ w*x + (x | j)",
+    "y_ij = (γ_00 + γ_01 w_j + u_0j) + (γ_10 + γ_11 w_j + u_1j) x_ij + e_ij": "y ~ x*w + (x | j)",
     # Varying coefficients without an equation of their own are fixed and random.
     "y_ij = β_0j + β_1j x_ij + e_ij": "y ~ x + (x | j)",
     "y_ij = β_0j + β_1 x_ij + e_ij": "y ~ x + (1 | j)",
@@ -57,6 +91,14 @@ HIERARCHIES = {
     "y_ijkl = δ_0000 + v_l + u_kl + r_jkl + e_ijkl": "y ~ 1 + (1 | l) + (1 | l:k) + (1 | l:k:j)",
     "y_i = β_0 + β_1 x_i + e_i": "y ~ x",
     "y_i = β_0 + β_1 x_i + β_2 x_i^2 + e_i": "y ~ x + I(x^2)",
+    # Brackets that nest are no lookups.
+    "y_{i(jk)} = γ_00 + u_0j + v_0k + e_{i(jk)}": "y ~ 1 + (1 | j) + (1 | k)",
+    # Numbers may stand in the place of coefficients.
+    "y_ij = 3.2 + 0.5 x_ij - 1.2 w_j + u_0j + e_ij": "y ~ x + w + (1 | j)",
+    # MLwiN's constant is 1, and its intercept carries the residual.
+    "y_ij = β_0ij x_0 + β_1 x_1ij; β_0ij = β_0 + u_0j + e_0ij": "y ~ x1 + (1 | j)",
+    # Without any index, levels and letters must do.
+    "Y = P0 + P1*(SES) + E; P0 = B00 + B01*(SIZE) + R0; P1 = B10 + R1": "Y ~ SIZE + SES + (SES | j)",
     # A chain of equal signs ends in the model.
     "y_ij = β_0j + e_ij = γ_00 + u_0j + e_ij": "y ~ 1 + (1 | j)",
     "y_ij = β_0j + β_1j x_ij + e_ij = γ_00 + γ_10 x_ij + u_0j + u_1j x_ij + e_ij": "y ~ x + (x | j)",
@@ -76,12 +118,19 @@ LOOKUPS = {
     "y_i ~ N(α_j[i],k[i], σ²); α_j ~ N(μ_α, σ_a²); α_k ~ N(γ_0 + γ_1 w_k, σ_b²)": (
         "y ~ w + (1 | j) + (1 | k)"
     ),
+    # A prior with nothing to learn belongs to the categories of a fixed factor.
+    "y_i ~ Normal(μ_i, σ); μ_i = α_actor[i] + β_treatment[i]; α_j ~ Normal(a, τ); β_k ~ Normal(0, 0.5);"
+    "a ~ Normal(0, 1)": "y ~ factor(treatment) + (1 | actor)",
     # Chained lookups are nested groups.
     "y_i ~ N(α_j[i], σ²); α_j ~ N(a_k[j] + b x_j, σ_α²); a_k ~ N(μ, σ_a²)": "y ~ x + (1 | k) + (1 | k:j)",
 }
 
 FAMILIES = {
-    "y_i ~ Bernoulli(p_i); logit(p_i) = α_j[i] + β x_i; α_j ~ N(μ, τ²)": ("binomial", "logit", "y ~ x + (1 | j)"),
+    "y_i ~ Bernoulli(p_i); logit(p_i) = α_j[i] + β x_i; α_j ~ N(μ, τ²)": (
+        "binomial",
+        "logit",
+        "y ~ x + (1 | j)",
+    ),
     "y_i ~ Bernoulli(p_i); p_i = logit^{-1}(η_i); η_i = β_0 + β_1 x_i + u_j[i]": (
         "binomial",
         "logit",
@@ -110,18 +159,188 @@ FAMILIES = {
 }
 
 
+SLOPES = "y_ij = γ_00 + γ_10 x_ij + u_0j + u_1j x_ij + e_ij;"
+
+COVARIANCES = {
+    "(u_0j, u_1j) ~ N((0, 0), [τ_00 τ_01; τ_10 τ_11])": "(x | j)",
+    "(u_0j, u_1j) ~ N(0, Σ)": "(x | j)",
+    "(u_0j, u_1j) ~ N((0, 0), [τ_00 0; 0 τ_11])": "(x || j)",
+    "u_0j ~ N(0, τ_00); u_1j ~ N(0, τ_11)": "(x || j)",
+    "Var(u_0j) = τ_00; Var(u_1j) = τ_11; Cov(u_0j, u_1j) = τ_01": "(x | j)",
+    "Var(u_0j) = τ_00; Var(u_1j) = τ_11": "(x || j)",
+    "": "(x | j)",
+}
+
+NUMBERS = {
+    "y_ij = 12.64 + 2.19 x_ij + u_j + e_ij; u_j ~ N(0, 2.93²); e_ij ~ N(0, 39.15)": {
+        Coefficient(INTERCEPT): 12.64,
+        Coefficient(X): 2.19,
+        Variance("j", INTERCEPT): 2.93**2,
+        ResidualVariance(): 39.15,
+    },
+    "y_i ~ N(α_j[i] - 0.5 x_i, 36); α_j ~ N(12.64, 8.61)": {
+        Coefficient(INTERCEPT): 12.64,
+        Coefficient(X): -0.5,
+        Variance("j", INTERCEPT): 8.61,
+        ResidualVariance(): 36.0,
+    },
+}
+
+REFUSALS = {
+    "y_ij = β_0j + e_ij; β_0j = γ_00 + u_0k": "carries the index k",
+    "y_ij = β_0j + β_1j x_ij + e_ij; β_0j = γ_00 + u_0j; β_1j = γ_10 + u_0j": "is used for two terms",
+    "y_ij = β_0j + e_ij; β_0j = γ_00 + u_0j; β_1j = γ_10 + u_1j": "does not lead to it",
+    "y_ij = β_0 + γ_0 + u_j + e_ij": "Two coefficients",
+    "y_ij = β_0 + β_1 γ_2 x_ij + u_j + e_ij": "multiplied with each other",
+    "y_ij = β_0 + ses_ij + u_j + e_ij": "no coefficient and no random effect",
+    "y_ij = β_0j + e_i; β_0j = γ_0 + u_j": "residual",
+    "y_ij = β_0j + e_ij; β_0 = γ_00 + u_0j": "other indices than in its own equation",
+    "u_j ~ N(0, τ²); e_ij ~ N(0, σ²)": "No equation for an outcome",
+    "y_ij ~ Bernoulli(p_ij); logit(p_ij) = β_0 + u_j + e_ij; e_ij ~ N(0, σ²)": "every single observation",
+    "(u_0j, u_1j) ~ N((0, 0), τ²); y_ij = γ_0 + γ_1 x_ij + u_0j + u_1j x_ij + e_ij": "covariance matrix",
+}
+
+FINDINGS = {
+    "y_ij = β_0j + e_ij; β_0j = γ_00 + u_0j": {"assumed-gaussian"},
+    "y_ij = β_0j + e_ij; β_0j = γ_00 + u_0j; e_ij ~ N(0, σ²); u_0j ~ N(0, τ_00)": set(),
+    "y_ij = β_0 + β_1 x_ij + u_j": {"missing-residual"},
+    "y_ij = β_0 + u_0i + u_0j + e_ij; e_ij ~ N(0, σ)": {"scale"},
+    "y_it = β_0 + β_1 x_ti + u_i + e_it; e_it ~ N(0, σ²)": {"index-order"},
+    "y_ij = β_0 + β_1 x_ij + u_j + e_ij; e_ij ~ N(0, σ²); ε_ij ~ N(0, σ²)": {"unknown-symbol"},
+    "y_i ~ N(α_j[i], σ²); α_j ~ N(μ, τ²); μ ~ N(0, 10)": {"prior"},
+    "y_i ~ N(α_j[i] + β ses, σ²); α_j ~ N(γ_0 + γ_1 sector, τ²)": {"level-from-equation"},
+}
+
+
 @pytest.mark.parametrize("text", HIERARCHIES)
 def test_level_equations(text: str) -> None:
-    assert formula(text.replace(";", "\n")) == HIERARCHIES[text]
+    assert formula(lines(text)) == HIERARCHIES[text]
 
 
 @pytest.mark.parametrize("text", LOOKUPS)
 def test_lookups(text: str) -> None:
-    assert formula(text.replace(";", "\n")) == LOOKUPS[text]
+    assert formula(lines(text)) == LOOKUPS[text]
 
 
 @pytest.mark.parametrize("text", FAMILIES)
 def test_families(text: str) -> None:
     family, link, wanted = FAMILIES[text]
-    model = the_reading(text.replace(";", "\n")).model
+    model = the_reading(lines(text)).model
     assert (model.family.name, model.family.link, write(model)) == (family, link, wanted)
+
+
+@pytest.mark.parametrize("statement", COVARIANCES)
+def test_covariances(statement: str) -> None:
+    text = (SLOPES + statement).replace(";  ", "; ")
+    assert formula(lines(text)).endswith(COVARIANCES[statement])
+
+
+@pytest.mark.parametrize("text", NUMBERS)
+def test_numbers_are_estimates(text: str) -> None:
+    assert dict(the_reading(lines(text)).estimates) == pytest.approx(NUMBERS[text])
+
+
+@pytest.mark.parametrize("text", REFUSALS)
+def test_what_is_not_understood_is_refused(text: str) -> None:
+    with pytest.raises(ReadError, match=REFUSALS[text]) as caught:
+        readings(lines(text))
+    assert caught.value.message
+
+
+@pytest.mark.parametrize("text", FINDINGS)
+def test_findings(text: str) -> None:
+    assert {f.code for f in the_reading(lines(text)).findings} == FINDINGS[text]
+
+
+# ------------------------------------------------------------------ groups, levels, symbols
+
+
+def test_groups_take_the_words_of_the_author() -> None:
+    model = the_reading("y_i ~ N(α_j[i], σ²)\nα_j ~ N(μ, τ²), for schools j = 1, …, J").model
+    assert model.group_names == ("schools",)
+    legend = "y_ij = β_0 + u_j + e_ij\nwhere i and j index pupils and classes"
+    model = the_reading(legend).model
+    assert (model.group_names, model.observation.name) == (("classes",), "pupils")
+
+
+def test_levels_come_from_indices_or_else_from_equations() -> None:
+    text = "y_ij = β_0j + β_1 x_ij + β_2 z + e_ij; β_0j = γ_0 + γ_1 w_j + γ_2 v + u_j"
+    model = the_reading(lines(text)).model
+    assert dict(model.levels) == {"x": OBSERVATION, "z": OBSERVATION, "w": "j", "v": "j"}
+
+
+def test_an_index_tells_nothing_that_is_not_written() -> None:
+    model = the_reading("y_ij = β_0 + β_1 x + u_j + e_ij").model
+    assert dict(model.levels) == {"x": UNKNOWN}
+
+
+def test_nesting_shows_in_the_indices() -> None:
+    model = the_reading("y_ijk = γ_0 + v_k + u_jk + e_ijk").model
+    assert model.relations == {Nested("j", "k")}
+    model = the_reading("y_ijk = γ_0 + v_k + u_j + e_ijk").model
+    assert model.relations == frozenset()
+
+
+def test_symbols_are_the_authors_own() -> None:
+    text = "y_ij = β_0 + β_1 x_ij + u_j + e_ij\nu_j ~ N(0, τ²)"
+    reading = the_reading(text)
+    symbol = reading.symbols[Coefficient(X)]
+    assert isinstance(symbol, Symbol)
+    assert symbol.span is not None
+    assert text[symbol.span.start : symbol.span.end] == "β_1"
+    assert reading.symbols[Variance("j", INTERCEPT)] == Power(Symbol("τ"), Number("2"))
+
+
+def test_a_second_statement_of_the_same_model_is_no_second_model() -> None:
+    mixed = "math_ij = γ_00 + γ_10 ses_ij + u_0j + r_ij"
+    text = f"math_ij = β_0j + β_1j ses_ij + r_ij; β_0j = γ_00 + u_0j; β_1j = γ_10; {mixed}"
+    assert formula(lines(text)) == "math ~ ses + (1 | j)"
+
+
+# ------------------------------------------------------------------ laws
+
+THREE_LEVELS = (
+    "y_ijk = π_0jk + π_1jk x_ijk + e_ijk; π_0jk = β_00k + β_01k w_jk + r_0jk; π_1jk = β_10k + r_1jk;"
+    "β_00k = γ_000 + γ_001 v_k + u_00k; β_01k = γ_010; β_10k = γ_100 + u_10k"
+)
+
+RENAMINGS = {
+    "the indices swapped": {"i": "j", "j": "i"},
+    "the indices turned round": {"i": "k", "j": "i", "k": "j"},
+    "other letters of random effects": {"e": "ε", "r": "ζ", "u": "v"},
+    "random effects that look like coefficients": {"e": "δ", "r": "a", "u": "b"},
+    "Latin letters": {"π": "p", "β": "b", "γ": "g"},
+    "one Greek letter for the other": {"π": "β", "β": "γ", "γ": "δ"},
+}
+
+
+@pytest.mark.parametrize("kind", RENAMINGS)
+def test_letters_do_not_matter(kind: str) -> None:
+    renamed = "".join(RENAMINGS[kind].get(c, c) for c in THREE_LEVELS)
+    index = {"j": "j", "k": "k"} if "indices" not in kind else RENAMINGS[kind]
+    wanted = the_reading(lines(THREE_LEVELS)).model
+    found = the_reading(lines(renamed)).model
+    back = {index.get(name, name): name for name in ("j", "k")}
+    assert {b.group for b in found.random} == set(back)
+    assert [(back[b.group], b.terms) for b in found.random] == [(b.group, b.terms) for b in wanted.random]
+    assert found.fixed == wanted.fixed
+
+
+def test_the_cost_is_linear() -> None:
+    def seconds(count: int) -> float:
+        page = Equations(
+            (
+                Equation(
+                    (
+                        word("y", Index("i"), Index("j")),
+                        Sum((*(coefficient(n) for n in range(count)), letter("e", Index("i"), Index("j")))),
+                    )
+                ),
+            )
+        )
+        return min(timeit.repeat(lambda: understand(page), number=1, repeat=3))
+
+    def coefficient(n: int) -> Product:
+        return Product((letter("β", Digit(n)), word(f"x{n}", Index("i"), Index("j"))))
+
+    assert seconds(2000) / 2000 < 4 * seconds(100) / 100

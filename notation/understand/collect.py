@@ -37,8 +37,8 @@ def collect(book: Book, outcome: Outcome) -> Reading:
     _check_matrices(found)
     blocks, spreads = _blocks(found)
     model = _model(found, blocks)
-    note_conventions(found)
     author = {**_coefficients(found), **spreads, **_remaining(found)}
+    note_conventions(found)
     return Reading(model, _numbers(found, author), author, span=_whole_span(book))
 
 

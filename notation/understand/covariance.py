@@ -12,7 +12,7 @@ from ..parameters import Covariance, Parameter, Variance
 from .book import Book, Joint, matches
 from .expansion import Leaf
 from .names import key, spell_symbol
-from .trees import is_zero
+from .trees import is_zero, span_of
 
 Effects = Mapping[Term, Leaf]
 """The random effects of one grouping factor by the term they multiply."""
@@ -122,6 +122,12 @@ def _cells(book: Book, joint: Joint) -> Cells | None:
             return None
         case spread if len(joint.items) == 1 and not joint.dots:
             return ((spread,),)
+        case Power() | Number() as spread:
+            raise book.remarks.refusal(
+                f"{len(joint.items)} random effects vary jointly, so they need a covariance matrix.",
+                "Write a matrix, or distribute each of them in a statement of its own.",
+                span_of(spread) or book.span(joint.statement),
+            )
         case _:
             return None
 

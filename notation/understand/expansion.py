@@ -125,7 +125,7 @@ class Expansion:
             row = factor.of if isinstance(factor, Transpose) else factor
             if isinstance(row, Symbol) and not row.word and (row is not factor or row.accent == "prime"):
                 raise self.book.remarks.refusal(
-                    f"The product with the vector {spell_symbol(row)} does not say which predictors it holds.",
+                    f"The product with the vector {spell_symbol(row)} does not name its predictors.",
                     "Write its terms out, as in β_0 + β_1 x_ij.",
                     row.span,
                 )

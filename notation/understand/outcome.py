@@ -19,15 +19,13 @@ def find_outcomes(book: Book) -> list[int]:
 
     Raises ReadError where there is none.
     """
-    candidates = list(_candidates(book))
+    candidates = [n for n in _candidates(book) if not _is_effect(book, n) or _is_named(left_symbol(book, n))]
     if not candidates:
         raise book.remarks.refusal(
             "No equation for an outcome was found.",
             "Write the equation of the response, as in math_ij = β_0j + r_ij.",
         )
     data = [n for n in candidates if _is_data(left_symbol(book, n))]
-    centered = [n for n in candidates if not _is_effect(book, n)]
-    candidates, data = (centered, [n for n in data if n in centered]) if centered else (candidates, data)
     laws = [n for n in data or candidates if _is_sampling(book, n)]
     return laws or _largest(book, data or candidates)
 
@@ -71,6 +69,11 @@ def _says_mean(statement: object) -> bool:
             return len(sides) > 1 and not any(isinstance(side, Matrix) for side in sides)
         case _:
             return False
+
+
+def _is_named(symbol: Symbol | None) -> bool:
+    """Whether a symbol is a word or a y, which no random effect is."""
+    return symbol is not None and (symbol.word or symbol.base in ("y", "Y"))
 
 
 def _is_effect(book: Book, number: int) -> bool:
