@@ -21,6 +21,7 @@ from .coding import keeps_reference, with_factors
 from .columns import Averaged, Coded, Columns, Computed, Language, Numbered, Step
 from .grouping import Part, outermost_first, parts, refuse
 from .lme4 import columns_of
+from .stata_commands import MULTILEVEL, SINGLE_LEVEL
 
 PROGRAM = "Stata"
 
@@ -40,38 +41,6 @@ LANGUAGE = Language(
     ),
     cased=True,
 )
-
-MULTILEVEL: dict[tuple[str, str], str] = {
-    ("gaussian", "identity"): "mixed",
-    ("binomial", "logit"): "melogit",
-    ("binomial", "probit"): "meprobit",
-    ("binomial", "cloglog"): "mecloglog",
-    ("poisson", "log"): "mepoisson",
-    ("negative_binomial", "log"): "menbreg",
-    ("cumulative", "logit"): "meologit",
-    ("cumulative", "probit"): "meoprobit",
-    ("cumulative", "cloglog"): "meglm, family(ordinal) link(cloglog)",
-    ("gamma", "log"): "meglm, family(gamma) link(log)",
-    ("gaussian", "log"): "meglm, family(gaussian) link(log)",
-}
-"""The command of a family and link with random effects; what stands behind the comma are its options."""
-
-SINGLE_LEVEL: dict[tuple[str, str], str] = {
-    ("gaussian", "identity"): "regress",
-    ("binomial", "logit"): "logit",
-    ("binomial", "probit"): "probit",
-    ("binomial", "cloglog"): "cloglog",
-    ("poisson", "log"): "poisson",
-    ("negative_binomial", "log"): "nbreg",
-    ("cumulative", "logit"): "ologit",
-    ("cumulative", "probit"): "oprobit",
-    ("multinomial", "logit"): "mlogit",
-    ("gamma", "log"): "glm, family(gamma) link(log)",
-    ("gamma", "inverse"): "glm, family(gamma) link(power -1)",
-    ("gaussian", "log"): "glm, family(gaussian) link(log)",
-    ("beta", "logit"): "betareg",
-}
-"""The same without random effects."""
 
 COVARIANCE = {
     "full": "unstructured",

@@ -16,7 +16,6 @@ from ..errors import ReadError, Span
 from ..expressions import (
     INTERCEPT,
     Call,
-    Centered,
     Constant,
     Expression,
     Factor,
@@ -26,19 +25,17 @@ from ..expressions import (
     Variable,
 )
 from ..formula.bars import Columns, name_groups
-from ..formula.expressions import Source, read_expression
-from ..formula.parser import parse
 from ..model import Family, Model, RandomBlock, Residual, Response, Structure
 from ..reading import Reading
-from ..substitution import substitute, substitute_model
-from .stata import COVARIANCE, MULTILEVEL, SINGLE_LEVEL
+from ..substitution import substitute_model
+from .stata import COVARIANCE
+from .stata_columns import MAKES, MadeColumns
+from .stata_commands import ESTIMATES, MULTILEVEL, SINGLE_LEVEL, commands, recognises
+
+__all__ = ["COMMANDS", "read", "recognises"]
 
 COMMANDS: dict[str, Family] = {
-    **{
-        command: Family(*kind)
-        for kind, command in (*SINGLE_LEVEL.items(), *MULTILEVEL.items())
-        if "," not in command
-    },
+    **{c: Family(*kind) for kind, c in (*SINGLE_LEVEL.items(), *MULTILEVEL.items()) if "," not in c},
     **dict.fromkeys(("xtmixed", "reg", "meglm", "glm"), Family()),
     "xtmelogit": Family("binomial"),
     "xtmepoisson": Family("poisson"),
@@ -54,30 +51,20 @@ _WITHOUT_MEANING = frozenset(
     """.split()  # noqa: SIM905
 )
 
-_COMMAND = re.compile(rf"(?:{'|'.join(COMMANDS)})\s+[^\W\d]")
-_MAKES = re.compile(r"(gen\w*|egen|encode)\s+")
-_FUNCTIONS = {"ln": "log"}
-
-
-def recognises(text: str) -> bool:
-    """Whether a text is meant as commands of Stata: one begins with an estimation command and a name."""
-    lines = [line for _, line in _commands(text)]
-    return any(_COMMAND.match(line) and not re.search(r"~|(?<![=!<>])=(?!=)", line) for line in lines)
-
 
 def read(text: str) -> Reading:
     """The model that an estimation command fits, with the columns that are generated before it.
 
     Raises ReadError with the place of what is not read.
     """
-    columns = _Made(text)
+    columns = MadeColumns(text)
     model: Model | None = None
-    for start, line in _commands(text):
-        if _COMMAND.match(line):
+    for start, line in commands(text):
+        if ESTIMATES.match(line):
             if model is not None:
                 raise ReadError("there is a second estimation command", text, Span(start, start + len(line)))
             model = _Command(text, start, line, columns).model()
-        elif _MAKES.match(line):
+        elif MAKES.match(line):
             columns.read(start, line)
         elif line.strip():
             place = Span(start, start + len(line))
@@ -89,72 +76,6 @@ def read(text: str) -> Reading:
             "expected an estimation command", text, None, "Write mixed y x || g: x, cov(unstructured)."
         )
     return Reading(model, span=Span(0, len(text)))
-
-
-def _commands(text: str) -> Iterator[tuple[int, str]]:
-    """Each command with its place; comments and continued lines are blanks."""
-    blank = re.sub(r"///[^\n]*\n|//[^\n]*|^\s*\*[^\n]*", lambda m: " " * len(m[0]), text, flags=re.MULTILINE)
-    for match in re.finditer(r"[^\n]+", blank):
-        line = match[0]
-        lead = len(line) - len(line.lstrip())
-        if line.strip():
-            yield match.start() + lead, line.strip()
-
-
-# ------------------------------------------------------------------ columns made beforehand
-
-
-class _Made:
-    """The columns that commands make: what each holds, and which columns a number stands for."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.expressions: dict[str, Expression] = {}
-        self.codes: dict[str, str] = {}
-        self.groups: dict[str, Columns] = {}
-
-    def read(self, start: int, line: str) -> None:
-        """Take in ``generate x = …``, ``egen m = mean(x), by(g)``, ``encode t, generate(n)``."""
-        place = Span(start, start + len(line))
-        if match := re.fullmatch(r"encode (\w+), gen\w*\((\w+)\)", line):
-            self.codes[match[2]] = match[1]
-        elif match := re.fullmatch(r"egen (\w+) = group\(([\w ]+)\)", line):
-            self.groups[match[1]] = tuple(match[2].split())
-        elif match := re.fullmatch(r"egen (\w+) = mean\((\w+)\)(?:, by\(([\w ]+)\))?", line):
-            within = ":".join(match[3].split()) if match[3] else None
-            self.expressions[match[1]] = Mean(self.expand(Variable(match[2])), within)
-        elif match := re.fullmatch(r"gen\w* (\w+) = (.*?)(?: if !missing\(\w+\))?", line):
-            blank = " " * (start + match.start(2))
-            inner = read_expression(parse(blank + match[2].replace("ln(", "log(")), Source(self.text))
-            self.expressions[match[1]] = self.expand(inner)
-        else:
-            raise ReadError(
-                "this way to make a column is not read", self.text, place, "Write generate x = …."
-            )
-
-    def expand(self, expression: Expression) -> Expression:
-        """The expression with made columns replaced by what they hold."""
-        return _centred(substitute(expression, self._of))
-
-    def _of(self, expression: Expression) -> Expression:
-        return (
-            self.expressions.get(expression.name, expression)
-            if isinstance(expression, Variable)
-            else expression
-        )
-
-    def columns(self, name: str) -> Columns:
-        """The columns that a level variable stands for."""
-        return self.groups.get(name, (name,))
-
-
-def _centred(expression: Expression) -> Expression:
-    match expression:
-        case Call("-", (of, Mean() as mean)):
-            return Centered(of, mean)
-        case Call(function, arguments):
-            return Call(_FUNCTIONS.get(function, function), tuple(map(_centred, arguments)))
-    return expression
 
 
 # ------------------------------------------------------------------ the estimation command
@@ -176,7 +97,7 @@ _OPTION = re.compile(r"(\w+)(?:\(((?:[^()]|\([^()]*\))*)\))?|\S")
 class _Command:
     """One estimation command."""
 
-    def __init__(self, text: str, start: int, line: str, made: _Made) -> None:
+    def __init__(self, text: str, start: int, line: str, made: MadeColumns) -> None:
         self.text, self.made = text, made
         self.name, self.bars = line.split(maxsplit=1)[0], [*re.finditer(r"\|\|", line)]
         cuts = [len(self.name), *(m.end() for m in self.bars)]
