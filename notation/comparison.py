@@ -9,7 +9,7 @@ no difference.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 
 from .comparing.aligning import different_centring, with_categories_of, with_forms
@@ -67,22 +67,41 @@ class Comparison:
 
 
 def compare_models(
-    a: Model, b: Model, symbols_a: Symbols | None = None, symbols_b: Symbols | None = None
+    a: Model,
+    b: Model,
+    symbols_a: Symbols | None = None,
+    symbols_b: Symbols | None = None,
+    *,
+    bare: str = "",
 ) -> Comparison:
     """Compares two models, and says in words and symbols what differs, both ways.
 
     symbols_a, symbols_b : the authors' own symbols of the parameters (``Reading.symbols``). Without
         them the symbols are Raudenbush & Bryk's, if the levels are known.
+    bare : which of the two comes from a bare formula, ``"A"`` or ``"B"``: its family and link are then
+        not said but assumed.
 
     A consistent renaming of variables and groups is found if there is one. Names of groups that are mere
     index letters, or spellings of one word, do not count; any other name does.
     """
     if a == b:
         return Comparison()
+    a, b, assumed = _same_family(a, b, bare)
     names = correspond(a, b, lambda n: _fits(a, b, n))
     side_a, side_b, centred = _sides(a, b, names, symbols_a or None, symbols_b or None)
     found = [*_naming(names), *centred, *differences(side_a, side_b)]
-    return Comparison(tuple(found), tuple(_given(side_a, side_b, names)), _changed(names))
+    return Comparison(tuple(found), (*assumed, *_given(side_a, side_b, names)), _changed(names))
+
+
+def _same_family(a: Model, b: Model, bare: str) -> tuple[Model, Model, list[str]]:
+    """Both models with the family of the one that states it, and the condition that this makes."""
+    silent, other = (a, b) if bare == "A" else (b, a)
+    name, link = other.family.name, other.family.link
+    if not bare or silent.family == other.family or silent.family.name not in ("gaussian", name):
+        return a, b, []
+    known = replace(silent, family=other.family, residual=other.residual)
+    condition = f"the family is {name.replace('_', ' ')} with link {link} ({bare} does not say)."
+    return (known, b, [condition]) if bare == "A" else (a, known, [condition])
 
 
 def _fits(a: Model, b: Model, names: Names) -> bool:

@@ -205,7 +205,12 @@ def compare(a: Model | str | Path, b: Model | str | Path, data: Any = None, **fa
         from .learn import learn
 
         models = (learn(models[0], data), learn(models[1], data))
-    return compare_models(*models, one.symbols or None, other.symbols or None)
+    bare = [
+        label for label, reading in (("A", one), ("B", other)) if _is_bare(reading) and "family" not in facts
+    ]
+    return compare_models(
+        *models, one.symbols or None, other.symbols or None, bare=bare[0] if len(bare) == 1 else ""
+    )
 
 
 def describe(
@@ -254,6 +259,12 @@ def speak(source: Model | str | Path, to: str = "gelman_hill", *, data: Any = No
 # ------------------------------------------------------------------ helpers
 
 
+def _is_bare(reading: Reading) -> bool:
+    """Whether a reading is that of a bare formula, of which family and link are assumed."""
+    assumed = any(f.code == f"assumed-{reading.model.family.name}" for f in reading.findings)
+    return assumed and not reading.symbols
+
+
 def _reading(source: Model | str | Path, data: Any = None, facts: Mapping[str, Any] | None = None) -> Reading:
     """The one reading of a text; a model is its own reading."""
     if isinstance(source, Model):
@@ -284,10 +295,12 @@ def _readings(text: str, categories: Mapping[str, Sequence[str]] | None, data: A
     if looks_like_formula(text):
         columns = None if data is None else tuple(map(str, data.columns))
         return (read_formula(text, categories=categories or {}, columns=columns),)
-    from .software import stata_reader
+    from .software.stata_commands import recognises
 
-    if stata_reader.recognises(text):
-        return (stata_reader.read(text),)
+    if recognises(text):
+        from .software.stata_reader import read as read_stata
+
+        return (read_stata(text),)
     from .text import read_equations
     from .understand import understand
 
