@@ -77,15 +77,19 @@ SAS: list[Row] = [
     (
         "langpost ~ GndC_verb + GndC_ses + sex + GrpMC_verb + (GndC_verb | schoolnr)",
         {},
-        "class schoolnr; model langpost = GndC_verb GndC_ses sex GrpMC_verb / solution; "
-        "random intercept GndC_verb / subject=schoolnr type=un;",
+        (
+            "class schoolnr; model langpost = GndC_verb GndC_ses sex GrpMC_verb / solution; "
+            "random intercept GndC_verb / subject=schoolnr type=un;"
+        ),
         f"{UCLA}, SAS, Snijders & Bosker, table 8.1",
     ),
     (
         "achiev ~ pupsex + pupses + (1 | sschool) + (1 | pschool)",
         {"nesting": "sschool x pschool"},
-        "class pschool sschool; model achiev = pupsex pupses / solution ddfm=satterth; "
-        "random intercept / subject=sschool; random intercept / subject=pschool;",
+        (
+            "class pschool sschool; model achiev = pupsex pupses / solution ddfm=satterth; "
+            "random intercept / subject=sschool; random intercept / subject=pschool;"
+        ),
         f"{UCLA}, SAS, Hox, table 7.1",
     ),
     (
@@ -97,8 +101,10 @@ SAS: list[Row] = [
     (
         "language ~ sex + (sex | school_id)",
         {},
-        "class school_id; model language = sex / solution ddfm=bw notest; "
-        "random intercept sex / type=un subject=school_id;",
+        (
+            "class school_id; model language = sex / solution ddfm=bw notest; "
+            "random intercept sex / type=un subject=school_id;"
+        ),
         "Bauer (2003), code of the article in JEBS 28",
     ),
 ]
@@ -114,9 +120,11 @@ SPSS: list[Row] = [
     (
         "SCORE ~ TIME + (TIME | SCHOOL/CLASS/STUDENT)",
         {"structure": "identity"},
-        "MIXED SCORE WITH TIME /FIXED = TIME /RANDOM = INTERCEPT TIME | SUBJECT(SCHOOL) COVTYPE(ID) "
-        "/RANDOM = INTERCEPT TIME | SUBJECT(SCHOOL*CLASS) COVTYPE(ID) "
-        "/RANDOM = INTERCEPT TIME | SUBJECT(SCHOOL*CLASS*STUDENT) COVTYPE(ID).",
+        (
+            "MIXED SCORE WITH TIME /FIXED = TIME /RANDOM = INTERCEPT TIME | SUBJECT(SCHOOL) COVTYPE(ID) "
+            "/RANDOM = INTERCEPT TIME | SUBJECT(SCHOOL*CLASS) COVTYPE(ID) "
+            "/RANDOM = INTERCEPT TIME | SUBJECT(SCHOOL*CLASS*STUDENT) COVTYPE(ID)."
+        ),
         f"{IBM}, model 6",
     ),
     (
@@ -128,22 +136,28 @@ SPSS: list[Row] = [
     (
         "Y ~ TIME + PCOVAR + TIME:PCOVAR + (TIME | SUBJ)",
         {"structure": "identity"},
-        "MIXED Y WITH TIME PCOVAR /FIXED = TIME PCOVAR TIME*PCOVAR "
-        "/RANDOM = INTERCEPT TIME | SUBJECT(SUBJ) COVTYPE(ID).",
+        (
+            "MIXED Y WITH TIME PCOVAR /FIXED = TIME PCOVAR TIME*PCOVAR "
+            "/RANDOM = INTERCEPT TIME | SUBJECT(SUBJ) COVTYPE(ID)."
+        ),
         f"{IBM}, model 8",
     ),
     (
         "math ~ year + (1 | school/cid)",
         {},
-        "mixed math with year /fixed = year /print = solution /random = intercept | subject(school) "
-        "/random = intercept | subject(school*cid).",
+        (
+            "mixed math with year /fixed = year /print = solution /random = intercept | subject(school) "
+            "/random = intercept | subject(school*cid)."
+        ),
         f"{UCLA}, SPSS code fragments, three-level multilevel model",
     ),
     (
         "gcse ~ lrt + girl + sch_2 + sch_3 + (lrt | school)",
         {},
-        "mixed gcse with lrt girl sch_2 sch_3 /fixed lrt girl sch_2 sch_3 | sstype(3) /method=reml "
-        "/print=corb solution r /random=intercept lrt | subject(school) covtype(un).",
+        (
+            "mixed gcse with lrt girl sch_2 sch_3 /fixed lrt girl sch_2 sch_3 | sstype(3) /method=reml "
+            "/print=corb solution r /random=intercept lrt | subject(school) covtype(un)."
+        ),
         "Lambert & O'Hara, SGSSS summer school 2025, lab 1 (there with method=ml)",
     ),
 ]
@@ -159,36 +173,48 @@ MPLUS: list[Row] = [
     (
         "math ~ homework + (1 | schid)",
         {"levels": {"schid": []}},
-        "usevar = math homework; cluster = schid; within = homework; %within% math on homework; %between% math;",
+        (
+            "usevar = math homework; cluster = schid; within = homework; "
+            "%within% math on homework; %between% math;"
+        ),
         f"{IMM}, page 65",
     ),
     (
         "math ~ homework + white + public + meanses + (homework | schid)",
         {"levels": {"schid": ["public", "meanses"]}},
-        "usevar = math homework white public meanses; cluster = schid; within = homework white; "
-        "between = public meanses; %within% math on white; b1 | math on homework; "
-        "%between% math on public meanses; b1; math with b1;",
+        (
+            "usevar = math homework white public meanses; cluster = schid; within = homework white; "
+            "between = public meanses; %within% math on white; b1 | math on homework; "
+            "%between% math on public meanses; b1; math with b1;"
+        ),
         f"{IMM}, page 85",
     ),
     (
         "math ~ homework + white + meanses + (homework | schid)",
         {"levels": {"schid": ["meanses"]}},
-        "usevar = math homework white meanses; cluster = schid; within = homework white; between = meanses; "
-        "%within% math on white; b1 | math on homework; %between% math on meanses; b1; math with b1;",
+        (
+            "usevar = math homework white meanses; cluster = schid; within = homework white; "
+            "between = meanses; "
+            "%within% math on white; b1 | math on homework; %between% math on meanses; b1; math with b1;"
+        ),
         f"{IMM}, page 86",
     ),
     (
         "math ~ homework + homework:ratio + (homework | schid)",
         {"levels": {"schid": ["ratio"]}},
-        "usevar = math homework ratio; cluster = schid; within = homework; between = ratio; "
-        "%within% math; b1 | math on homework; %between% math; b1 on ratio; math with b1;",
+        (
+            "usevar = math homework ratio; cluster = schid; within = homework; between = ratio; "
+            "%within% math; b1 | math on homework; %between% math; b1 on ratio; math with b1;"
+        ),
         f"{IMM}, page 100",
     ),
     (
         "y ~ x + w + xm + x:w + x:xm + (x | clus)",
         {"levels": {"clus": ["w", "xm"]}},
-        "usevar = y x w xm; cluster = clus; within = x; between = w xm; %within% s | y on x; "
-        "%between% y s on w xm; y with s;",
+        (
+            "usevar = y x w xm; cluster = clus; within = x; between = w xm; %within% s | y on x; "
+            "%between% y s on w xm; y with s;"
+        ),
         "Mplus User's Guide, example 9.2a",
     ),
 ]

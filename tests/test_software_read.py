@@ -24,7 +24,11 @@ SAME: list[tuple[str, str, dict[str, Any]]] = [
     ),
     ("gls(y ~ x, weights = varFixed(~ I(1 / w)))", "lm(y ~ x, weights = w)", {}),
     # brms
-    ("brm(y ~ x + (x || g), data = d, family = bernoulli(link = 'probit'))", "y ~ x + (x || g)", {"family": "binomial", "link": "probit"}),
+    (
+        "brm(y ~ x + (x || g), data = d, family = bernoulli(link = 'probit'))",
+        "y ~ x + (x || g)",
+        {"family": "binomial", "link": "probit"},
+    ),
     ("s | trials(n) ~ x + (1 | g)", "cbind(s, n - s) ~ x + (1 | g)", {}),
     ("brm(y ~ x + (1 | g), family = cumulative())", "y ~ x + (1 | g)", {"family": "cumulative"}),
     # bambi
@@ -33,26 +37,49 @@ SAME: list[tuple[str, str, dict[str, Any]]] = [
     ('bmb.Model("y ~ x", d, family="negativebinomial")', "y ~ x", {"family": "negative_binomial"}),
     # statsmodels and mixedlm
     (
-        'smf.mixedlm("math ~ year", d, groups="a", re_formula="~1", vc_formula={"b": "0 + C(b)", "x": "0 + C(b):year"}).fit()',
+        (
+            'smf.mixedlm("math ~ year", d, groups="a", re_formula="~1", '
+            'vc_formula={"b": "0 + C(b)", "x": "0 + C(b):year"}).fit()'
+        ),
         "math ~ year + (1 | a) + (year || a:b)",
         {},
     ),
-    ('smf.mixedlm("y ~ x", d, groups=np.ones(len(d)), vc_formula={"s": "0 + C(s)", "t": "0 + C(t)"})', "y ~ x + (1 | s) + (1 | t)", {}),
-    ('smf.ols("y ~ I(x - x.groupby(g).transform(\'mean\'))", d).fit()', "y ~ I(x - ave(x, g))", {}),
+    (
+        'smf.mixedlm("y ~ x", d, groups=np.ones(len(d)), vc_formula={"s": "0 + C(s)", "t": "0 + C(t)"})',
+        "y ~ x + (1 | s) + (1 | t)",
+        {},
+    ),
+    ("smf.ols(\"y ~ I(x - x.groupby(g).transform('mean'))\", d).fit()", "y ~ I(x - ave(x, g))", {}),
     ('smf.glm("s + I(n - s) ~ x", d, family=sm.families.Binomial())', "cbind(s, n - s) ~ x", {}),
-    ('smf.glm("n ~ Q(\\"a b\\")", d, offset=np.log(d["t"]), family=sm.families.Poisson())', "n ~ `a b` + offset(log(t))", {"family": "poisson"}),
+    (
+        'smf.glm("n ~ Q(\\"a b\\")", d, offset=np.log(d["t"]), family=sm.families.Poisson())',
+        "n ~ `a b` + offset(log(t))",
+        {"family": "poisson"},
+    ),
     ('mixedlm.lmer("y ~ x + (x | g)", d, REML=True)', "y ~ x + (x | g)", {}),
     # Stata
     ("mixed math c.ses##c.sector || sch_id: ses, cov(un) reml", "math ~ ses*sector + (ses | sch_id)", {}),
-    ("* a note\nmixed y x i.f ///\n  || school: x, cov(unstructured) /// \n  || student:, mle", "y ~ x + factor(f) + (x | school) + (1 | school:student)", {}),
+    (
+        "* a note\nmixed y x i.f ///\n  || school: x, cov(unstructured) /// \n  || student:, mle",
+        "y ~ x + factor(f) + (x | school) + (1 | school:student)",
+        {},
+    ),
     ("mixed y x || g: x", "y ~ x + (x || g)", {}),
     ("mixed y x || g: x, nocons", "y ~ x + (0 + x | g)", {}),
     ("mixed d || _all: R.plate || sample:", "d ~ 1 + (1 | plate) + (1 | sample)", {}),
-    ("melogit use age i.urban || district:, intpoints(7)", "use ~ age + factor(urban) + (1 | district)", {"family": "binomial"}),
+    (
+        "melogit use age i.urban || district:, intpoints(7)",
+        "use ~ age + factor(urban) + (1 | district)",
+        {"family": "binomial"},
+    ),
     ("mepoisson n x, exposure(t) || g:", "n ~ x + offset(log(t)) + (1 | g)", {"family": "poisson"}),
     ("meglm y x || g:, family(gamma) link(log)", "y ~ x + (1 | g)", {"family": "gamma"}),
     ("glm s x, family(binomial n) link(probit)", "cbind(s, n - s) ~ x", {"link": "probit"}),
-    ("egen m = mean(x), by(g)\ngen c = x - m\nmixed y c || g: c, cov(un)", "y ~ I(x - ave(x, g)) + (I(x - ave(x, g)) | g)", {}),
+    (
+        "egen m = mean(x), by(g)\ngen c = x - m\nmixed y c || g: c, cov(un)",
+        "y ~ I(x - ave(x, g)) + (I(x - ave(x, g)) | g)",
+        {},
+    ),
     ("regress y c.x#c.x x", "y ~ I(x^2) + x", {}),
 ]
 
@@ -68,7 +95,9 @@ def test_structures_and_residuals() -> None:
     block = RandomBlock("g", (Term(), Term((Variable("x"),))), "identity")
     assert found == replace(plain, random=(block,), residual=Residual(by="sex"))
     found = read("mixed y x || g: x, cov(exchangeable) residuals(independent, by(sex))")
-    assert found == replace(plain, random=(replace(block, structure="compound_symmetry"),), residual=Residual(by="sex"))
+    assert found == replace(
+        plain, random=(replace(block, structure="compound_symmetry"),), residual=Residual(by="sex")
+    )
     found = read("brm(bf(y ~ x + (x | g) + ar(gr = g, p = 1, cov = TRUE), sigma ~ 0 + sex), data = d)")
     assert found == replace(plain, residual=Residual("sex", "g"))
 

@@ -23,145 +23,190 @@ WRITTEN: list[tuple[str, str, dict[str, Any], str]] = [
         "stata",
         QUIZ,
         QUIZ_FACTS,
-        "mixed math week FRL Size c.week#c.FRL c.FRL#c.Size c.week#c.Size ///\n"
-        "    || schools: week FRL, covariance(unstructured) ///\n"
-        "    || students: week, covariance(unstructured) mle",
+        (
+            "mixed math week FRL Size c.week#c.FRL c.FRL#c.Size c.week#c.Size ///\n"
+            "    || schools: week FRL, covariance(unstructured) ///\n"
+            "    || students: week, covariance(unstructured) mle"
+        ),
     ),
     (
         "stata",
         CENTRED,
         {},
-        "egen ses_mean_sch_id = mean(ses), by(sch_id)\n"
-        "generate ses_c = ses - ses_mean_sch_id\n"
-        "mixed math ses_c sector c.ses_c#c.sector || sch_id: ses_c, covariance(unstructured) mle",
+        (
+            "egen ses_mean_sch_id = mean(ses), by(sch_id)\n"
+            "generate ses_c = ses - ses_mean_sch_id\n"
+            "mixed math ses_c sector c.ses_c#c.sector || sch_id: ses_c, covariance(unstructured) mle"
+        ),
     ),
     (
         "stata",
         MACHINES,
         MACHINES_FACTS,
-        'generate Machine_B = Machine == "B" if !missing(Machine)\n'
-        'generate Machine_C = Machine == "C" if !missing(Machine)\n'
-        "encode Machine, generate(Machine_code)\n"
-        "mixed score i.Machine_code || Worker: Machine_B Machine_C, covariance(unstructured) mle",
+        (
+            'generate Machine_B = Machine == "B" if !missing(Machine)\n'
+            'generate Machine_C = Machine == "C" if !missing(Machine)\n'
+            "encode Machine, generate(Machine_code)\n"
+            "mixed score i.Machine_code || Worker: Machine_B Machine_C, covariance(unstructured) mle"
+        ),
     ),
     ("stata", "y ~ x + (x || g)", {}, "mixed y x || g: x, covariance(independent) mle"),
-    ("stata", "y ~ x + z + (x | g) + (0 + z | g)", {}, "mixed y x z || g: x, covariance(unstructured) || g: z, noconstant mle"),
+    (
+        "stata",
+        "y ~ x + z + (x | g) + (0 + z | g)",
+        {},
+        "mixed y x z || g: x, covariance(unstructured) || g: z, noconstant mle",
+    ),
     ("stata", "y ~ 0 + x + (0 + x | g)", {}, "mixed y x, noconstant || g: x, noconstant mle"),
     ("stata", "y ~ x + I(x^2) + log(z)", {}, "generate log_z = ln(z)\nregress y x c.x#c.x log_z"),
     ("stata", "cbind(s, n - s) ~ x + (1 | g)", {}, "melogit s x || g:, binomial(n)"),
     ("stata", "cbind(s, n - s) ~ x", {}, "glm s x, link(logit) family(binomial n)"),
-    ("stata", "n ~ x + offset(log(t)) + (1 | g)", {"family": "poisson"}, "generate log_t = ln(t)\nmepoisson n x || g:, offset(log_t)"),
-    ("stata", "g ~ 1 + (1 | a) + (1 | b) + (1 | a:b)", {"nesting": "a x b"}, "mixed g || _all: R.a || b: || a:, mle"),
+    (
+        "stata",
+        "n ~ x + offset(log(t)) + (1 | g)",
+        {"family": "poisson"},
+        "generate log_t = ln(t)\nmepoisson n x || g:, offset(log_t)",
+    ),
+    (
+        "stata",
+        "g ~ 1 + (1 | a) + (1 | b) + (1 | a:b)",
+        {"nesting": "a x b"},
+        "mixed g || _all: R.a || b: || a:, mle",
+    ),
     (
         "sas",
         SLOPES,
         SLOPES_FACTS,
-        "proc mixed data=d method=reml;\n"
-        "  class sch_id;\n"
-        "  model math = ses sector meanses ses*sector / solution;\n"
-        "  random intercept ses / subject=sch_id type=un;\n"
-        "run;",
+        (
+            "proc mixed data=d method=reml;\n"
+            "  class sch_id;\n"
+            "  model math = ses sector meanses ses*sector / solution;\n"
+            "  random intercept ses / subject=sch_id type=un;\n"
+            "run;"
+        ),
     ),
     (
         "sas",
         QUIZ,
         QUIZ_FACTS,
-        "proc mixed data=d method=reml;\n"
-        "  class schools students;\n"
-        "  model math = week FRL Size week*FRL FRL*Size week*Size / solution;\n"
-        "  random intercept week FRL / subject=schools type=un;\n"
-        "  random intercept week / subject=students(schools) type=un;\n"
-        "run;",
+        (
+            "proc mixed data=d method=reml;\n"
+            "  class schools students;\n"
+            "  model math = week FRL Size week*FRL FRL*Size week*Size / solution;\n"
+            "  random intercept week FRL / subject=schools type=un;\n"
+            "  random intercept week / subject=students(schools) type=un;\n"
+            "run;"
+        ),
     ),
     (
         "sas",
         "use ~ age + (1 | district)",
         {"family": "binomial"},
-        "proc glimmix data=d method=laplace;\n"
-        "  class district;\n"
-        "  model use(event=last) = age / dist=binary link=logit solution;\n"
-        "  random intercept / subject=district;\n"
-        "run;",
+        (
+            "proc glimmix data=d method=laplace;\n"
+            "  class district;\n"
+            "  model use(event=last) = age / dist=binary link=logit solution;\n"
+            "  random intercept / subject=district;\n"
+            "run;"
+        ),
     ),
     (
         "sas",
         CENTRED,
         {},
-        "proc sql;\n"
-        "  create table d_columns as\n"
-        "  select *, mean(ses) as ses_mean_sch_id from d group by sch_id;\n"
-        "quit;\n"
-        "data d_columns;\n"
-        "  set d_columns;\n"
-        "  ses_c = ses - ses_mean_sch_id;\n"
-        "run;\n"
-        "proc mixed data=d_columns method=reml;\n"
-        "  class sch_id;\n"
-        "  model math = ses_c sector ses_c*sector / solution;\n"
-        "  random intercept ses_c / subject=sch_id type=un;\n"
-        "run;",
+        (
+            "proc sql;\n"
+            "  create table d_columns as\n"
+            "  select *, mean(ses) as ses_mean_sch_id from d group by sch_id;\n"
+            "quit;\n"
+            "data d_columns;\n"
+            "  set d_columns;\n"
+            "  ses_c = ses - ses_mean_sch_id;\n"
+            "run;\n"
+            "proc mixed data=d_columns method=reml;\n"
+            "  class sch_id;\n"
+            "  model math = ses_c sector ses_c*sector / solution;\n"
+            "  random intercept ses_c / subject=sch_id type=un;\n"
+            "run;"
+        ),
     ),
     (
         "spss",
         SLOPES,
         SLOPES_FACTS,
-        "MIXED math WITH ses sector meanses\n"
-        "  /METHOD=REML\n"
-        "  /FIXED=ses sector meanses ses*sector | SSTYPE(3)\n"
-        "  /RANDOM=INTERCEPT ses | SUBJECT(sch_id) COVTYPE(UN)\n"
-        "  /PRINT=SOLUTION TESTCOV.",
+        (
+            "MIXED math WITH ses sector meanses\n"
+            "  /METHOD=REML\n"
+            "  /FIXED=ses sector meanses ses*sector | SSTYPE(3)\n"
+            "  /RANDOM=INTERCEPT ses | SUBJECT(sch_id) COVTYPE(UN)\n"
+            "  /PRINT=SOLUTION TESTCOV."
+        ),
     ),
     (
         "spss",
         "use ~ age + (1 | district)",
         {"family": "binomial"},
-        "VARIABLE LEVEL age (SCALE).\n"
-        "VARIABLE LEVEL use district (NOMINAL).\n"
-        "GENLINMIXED\n"
-        "  /FIELDS TARGET=use\n"
-        "  /TARGET_OPTIONS DISTRIBUTION=BINOMIAL LINK=LOGIT REFERENCE=0\n"
-        "  /FIXED EFFECTS=age USE_INTERCEPT=TRUE\n"
-        "  /RANDOM USE_INTERCEPT=TRUE SUBJECTS=district.",
+        (
+            "VARIABLE LEVEL age (SCALE).\n"
+            "VARIABLE LEVEL use district (NOMINAL).\n"
+            "GENLINMIXED\n"
+            "  /FIELDS TARGET=use\n"
+            "  /TARGET_OPTIONS DISTRIBUTION=BINOMIAL LINK=LOGIT REFERENCE=0\n"
+            "  /FIXED EFFECTS=age USE_INTERCEPT=TRUE\n"
+            "  /RANDOM USE_INTERCEPT=TRUE SUBJECTS=district."
+        ),
     ),
     (
         "mplus",
         "achievement ~ ses*sector + (ses | sch_id)",
         {"levels": {"sch_id": ["sector"]}},
-        "! achievem is achievement.\n"
-        "DATA:\n"
-        "  FILE = d.dat;  ! numbers only, the columns in the order of NAMES\n"
-        "VARIABLE:\n"
-        "  NAMES = achievem ses sector sch_id;\n"
-        "  USEVARIABLES = achievem ses sector;\n"
-        "  CLUSTER = sch_id;\n"
-        "  WITHIN = ses;\n"
-        "  BETWEEN = sector;\n"
-        "ANALYSIS:\n"
-        "  TYPE = TWOLEVEL RANDOM;\n"
-        "  ESTIMATOR = ML;\n"
-        "MODEL:\n"
-        "  %WITHIN%\n"
-        "  s1 | achievem ON ses;\n"
-        "  %BETWEEN%\n"
-        "  achievem ON sector;\n"
-        "  s1 ON sector;\n"
-        "  achievem WITH s1;",
+        (
+            "! achievem is achievement.\n"
+            "DATA:\n"
+            "  FILE = d.dat;  ! numbers only, the columns in the order of NAMES\n"
+            "VARIABLE:\n"
+            "  NAMES = achievem ses sector sch_id;\n"
+            "  USEVARIABLES = achievem ses sector;\n"
+            "  CLUSTER = sch_id;\n"
+            "  WITHIN = ses;\n"
+            "  BETWEEN = sector;\n"
+            "ANALYSIS:\n"
+            "  TYPE = TWOLEVEL RANDOM;\n"
+            "  ESTIMATOR = ML;\n"
+            "MODEL:\n"
+            "  %WITHIN%\n"
+            "  s1 | achievem ON ses;\n"
+            "  %BETWEEN%\n"
+            "  achievem ON sector;\n"
+            "  s1 ON sector;\n"
+            "  achievem WITH s1;"
+        ),
     ),
     (
         "hlm",
         SLOPES,
         SLOPES_FACTS,
-        "Level-1 Model\n\n    math = B0 + B1*(ses) + r\n\n"
-        "Level-2 Model\n\n    B0 = G00 + G01*(sector) + G02*(meanses) + u0\n    B1 = G10 + G11*(sector) + u1\n\n"
-        "where i and j index observations and sch_id",
+        (
+            "Level-1 Model\n\n    math = B0 + B1*(ses) + r\n\n"
+            "Level-2 Model\n\n    B0 = G00 + G01*(sector) + G02*(meanses) + u0\n"
+            "    B1 = G10 + G11*(sector) + u1\n\n"
+            "where i and j index observations and sch_id"
+        ),
     ),
-    ("nlme", SLOPES, {}, 'lme(math ~ ses*sector + meanses, random = ~ ses | sch_id, data = d, method = "REML")'),
+    (
+        "nlme",
+        SLOPES,
+        {},
+        'lme(math ~ ses*sector + meanses, random = ~ ses | sch_id, data = d, method = "REML")',
+    ),
     (
         "nlme",
         QUIZ,
         {},
-        "lme(math ~ week*FRL + FRL*Size + week:Size, "
-        'random = list(schools = ~ week + FRL, students = ~ week), data = d, method = "REML")',
+        (
+            "lme(math ~ week*FRL + FRL*Size + week:Size, "
+            'random = list(schools = ~ week + FRL, students = ~ week), data = d, method = "REML")'
+        ),
     ),
     ("nlme", "y ~ x + (x || g)", {}, 'lme(y ~ x, random = list(g = pdDiag(~ x)), data = d, method = "REML")'),
     ("nlme", "y ~ x", {}, 'gls(y ~ x, data = d, method = "REML")'),
@@ -170,10 +215,23 @@ WRITTEN: list[tuple[str, str, dict[str, Any], str]] = [
     ("bambi", "math ~ ses + (ses || sch_id)", {}, "math ~ ses + (1|sch_id) + (0 + ses|sch_id)"),
     ("bambi", "cbind(s, n - s) ~ log(x) + (1 | g)", {}, "p(s, n) ~ np.log(x) + (1|g)"),
     ("mixedlm", SLOPES, {}, SLOPES),
-    ("mixedmodels", QUIZ, {}, "math ~ 1 + week * FRL + FRL * Size + week & Size + (1 + week + FRL | schools) + (1 + week | schools & students)"),
+    (
+        "mixedmodels",
+        QUIZ,
+        {},
+        (
+            "math ~ 1 + week * FRL + FRL * Size + week & Size "
+            "+ (1 + week + FRL | schools) + (1 + week | schools & students)"
+        ),
+    ),
     ("mixedmodels", "y ~ x + (x || g)", {}, "y ~ 1 + x + zerocorr(1 + x | g)"),
     ("statsmodels", "y ~ log(x)*z", {}, "y ~ np.log(x)*z"),
-    ("statsmodels", SLOPES, {}, 'smf.mixedlm("math ~ ses*sector + meanses", d, groups="sch_id", re_formula="~ses").fit(reml=True)'),
+    (
+        "statsmodels",
+        SLOPES,
+        {},
+        'smf.mixedlm("math ~ ses*sector + meanses", d, groups="sch_id", re_formula="~ses").fit(reml=True)',
+    ),
     (
         "statsmodels",
         "y ~ x + (1 | a/b)",
@@ -184,18 +242,36 @@ WRITTEN: list[tuple[str, str, dict[str, Any], str]] = [
         "statsmodels",
         "y ~ 1 + (1 | a) + (1 | b)",
         {},
-        'smf.mixedlm("y ~ 1", d, groups=np.ones(len(d)), vc_formula={"a": "0 + C(a)", "b": "0 + C(b)"}).fit(reml=True)',
+        (
+            'smf.mixedlm("y ~ 1", d, groups=np.ones(len(d)), '
+            'vc_formula={"a": "0 + C(a)", "b": "0 + C(b)"}).fit(reml=True)'
+        ),
     ),
 ]
 
 CALLS: list[tuple[str, str, dict[str, Any], str]] = [
     ("glmmtmb", "y ~ x + (1 | g)", {}, "glmmTMB(y ~ x + (1 | g), data = d, REML = FALSE)"),
-    ("glmmtmb", "y ~ x + (1 | g)", {"family": "beta"}, 'glmmTMB(y ~ x + (1 | g), data = d, family = beta_family(link = "logit"))'),
-    ("brms", "y ~ x + (1 | g)", {"family": "cumulative"}, 'brm(y ~ x + (1 | g), data = d, family = cumulative(link = "logit"))'),
+    (
+        "glmmtmb",
+        "y ~ x + (1 | g)",
+        {"family": "beta"},
+        'glmmTMB(y ~ x + (1 | g), data = d, family = beta_family(link = "logit"))',
+    ),
+    (
+        "brms",
+        "y ~ x + (1 | g)",
+        {"family": "cumulative"},
+        'brm(y ~ x + (1 | g), data = d, family = cumulative(link = "logit"))',
+    ),
     ("bambi", "y ~ x + (1 | g)", {"family": "binomial"}, 'bmb.Model("y ~ x + (1|g)", d, family="bernoulli")'),
     ("mixedlm", "y ~ x + (1 | g)", {}, 'mixedlm.lmer("y ~ x + (1 | g)", d, REML=True)'),
     ("mixedmodels", "y ~ x + (1 | g)", {}, "fit(MixedModel, @formula(y ~ 1 + x + (1 | g)), d; REML = false)"),
-    ("mixedmodels", "y ~ x + (1 | g)", {"family": "poisson"}, "fit(MixedModel, @formula(y ~ 1 + x + (1 | g)), d, Poisson(), LogLink())"),
+    (
+        "mixedmodels",
+        "y ~ x + (1 | g)",
+        {"family": "poisson"},
+        "fit(MixedModel, @formula(y ~ 1 + x + (1 | g)), d, Poisson(), LogLink())",
+    ),
     (
         "statsmodels",
         "y ~ x",
@@ -259,5 +335,5 @@ def test_the_data_have_a_name(program: str) -> None:
 
 
 def test_refusals_name_the_program() -> None:
-    with pytest.raises(CannotSay, match="^Stata cannot say"):
+    with pytest.raises(CannotSay, match=r"^Stata cannot say"):
         write(read("y ~ x + (1 | g)", family="beta"), "stata")
