@@ -225,6 +225,19 @@ def derive(source: str, data: str | None, markup: str, **given: Any) -> None:
 
 
 @main.command()
+@reading
+@click.option("--data", help="a file, or hsb or egsingle: tells levels, nesting and categories")
+@click.option("--to", default="gelman_hill", show_default=True, help="the notation that is read aloud")
+def speak(source: str, data: str | None, to: str, **given: Any) -> None:
+    """Say the equations of SOURCE aloud, for alt text and screen readers."""
+    from . import verbs
+
+    model, findings = _model(source, data, given)
+    click.echo(verbs.speak(model, to), nl=False)
+    _exit(findings)
+
+
+@main.command()
 def formats() -> None:
     """List what is read and written, and what fits models."""
     from .engines import ENGINES

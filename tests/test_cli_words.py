@@ -57,6 +57,21 @@ def test_a_fact_about_nothing_is_refused() -> None:
     assert "unknown variable 'z'" in result.stderr
 
 
+def test_a_bare_formula_leaves_the_family_open() -> None:
+    logistic = "glmer(y ~ x + (1 | g), family = binomial, data = d)"
+    result = run("compare", logistic, "y ~ x + (1 | g)")
+    assert result.exit_code == 0
+    assert "the family is binomial with link logit (B does not say)." in result.stdout
+    assert run("compare", logistic, "lmer(y ~ x + (1 | g), data = d)").exit_code == 1
+    assert run("compare", logistic, "cbind(y, n - y) ~ x + (1 | g)").exit_code == 1
+
+
+def test_speak() -> None:
+    result = run("speak", QUIZ, "--to", "rb")
+    assert result.exit_code == 0
+    assert "pi 1 for student j in school k equals beta 1 0 for school k plus" in result.stdout
+
+
 def test_describe() -> None:
     result = run(
         "describe", QUIZ, "--labels", "FRL: free lunch; Size: number of students", "--style", "by-level"

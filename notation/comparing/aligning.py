@@ -29,7 +29,7 @@ def with_categories_of(model: Model, other: Model, stated: bool) -> Model:
         return model
     try:
         return code_model(model, known)
-    except NotationError:  # what cannot be coded differs, and is reported as a difference
+    except (NotationError, ValueError):  # what cannot be coded differs, and is reported as a difference
         return model
 
 

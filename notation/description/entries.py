@@ -8,7 +8,7 @@ from functools import cached_property
 
 from ..equations import Equations, Node
 from ..errors import NotYet
-from ..expressions import Call, Constant, Expression, Indicator, Term, variables
+from ..expressions import Call, Constant, Expression, Indicator, Term
 from ..glossary import Glossary, glossary
 from ..model import Model, RandomBlock
 from ..parameters import (
@@ -24,15 +24,9 @@ from ..parameters import (
     parameters,
 )
 from ..spelling import spell_term
-from . import filters
 from .absent import Products, absent_effects, hypothetical, predictors_of
 from .measures import Measure, is_cell, measure
 from .wording import Condition, Wording
-
-NO_PRODUCTS = Products(())
-
-MOST_ABSENT = 8
-"""How many absent effects are listed one by one; more are said to be absent together."""
 
 
 @dataclass(frozen=True)
@@ -66,20 +60,6 @@ class Entry:
     predictors: tuple[str, ...] = ()
     detail: str = ""
     place: str = ""
-    outer: str = ""
-
-
-@dataclass(frozen=True)
-class Absence:
-    """Something that is not in the model: ``kind`` names the sentence."""
-
-    kind: str
-    measure: Measure | None = None
-    units: str = ""
-    predictors: tuple[str, ...] = ()
-    symbol: str = ""
-    conditions: tuple[Condition, ...] = ()
-    effects: tuple[str, ...] = ()
     outer: str = ""
 
 
@@ -242,61 +222,6 @@ class Facts:
         time = self.wording.time(factor)
         every = time[1] if time and time[0] else ""
         return Same(self.wording.said(factor), every, "" if symbol is None else spelled(symbol))
-
-    # -- what is not there
-
-    def absences(self) -> Iterator[Absence]:
-        """What is not in the model, though it might be."""
-        for group, products in self.random.items():
-            yield from self._absent_effects(group, tuple(absent_effects(self.model, group, products.terms)))
-            yield from self._absent_covariances(group)
-        yield from self._absent_products()
-
-    def _absent_effects(self, group: str, terms: tuple[Term, ...]) -> Iterator[Absence]:
-        if len(terms) > MOST_ABSENT:
-            yield Absence("effects", units=self.wording.units_at(group))
-            return
-        for term in terms:
-            # Where it varies between the units of an outer group, it is the same within these only.
-            outer = [
-                g for g in self.model.outer_groups(group) if term in self.random.get(g, NO_PRODUCTS).terms
-            ]
-            predictors = predictors_of(self.model, group, term, self.fixed)
-            symbol = self.larger.effects.get((group, term))
-            yield Absence(
-                "effect",
-                measure(self.wording, term, self.fixed.terms),
-                self.wording.units_at(group),
-                tuple(dict.fromkeys(map(self.wording.said, predictors))),
-                "" if symbol is None else spelled(symbol),
-                self.conditions(term, self.random[group]),
-                outer=self.wording.units_at(outer[0]) if outer else "",
-            )
-
-    def _absent_covariances(self, group: str) -> Iterator[Absence]:
-        blocks = [b for b in self.model.random if b.group == group]
-        sets = [filters.listed(spelled(self.symbols.effects[group, t]) for t in b.terms) for b in blocks]
-        if len(blocks) > 1:
-            single = all(len(b.terms) == 1 for b in blocks)
-            yield Absence("covariance" if single else "sets", effects=tuple(sets))
-
-    def _absent_products(self) -> Iterator[Absence]:
-        single = self.fixed.single
-        if all(len(t.factors) < 2 for t in self.model.fixed):
-            if len({v for f in single for v in variables(f)}) > 1:
-                yield Absence("products")
-            return
-        if len(single) > MOST_ABSENT:
-            yield Absence("other products")
-            return
-        for factor in single:
-            term = Term((factor,))
-            above = [
-                f for f in self.fixed.missing(term) if self.wording.height(f) > self.wording.height(factor)
-            ]
-            if above:
-                names = tuple(dict.fromkeys(map(self.wording.said, above)))
-                yield Absence("product", measure(self.wording, term, self.fixed.terms), predictors=names)
 
 
 def _is_power_of(factor: Expression, others: list[Expression]) -> bool:

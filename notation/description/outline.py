@@ -11,8 +11,9 @@ from ..model import OBSERVATION, UNKNOWN, Categories
 from ..model import Level as LevelName
 from ..parameters import Coefficient
 from ..spelling import spell_term
+from .absences import Absence, absences
 from .english import says_occasions
-from .entries import Absence, Entry, Facts, spelled
+from .entries import Entry, Facts, spelled
 from .measures import Measure, measure
 from .wording import Condition, Wording
 
@@ -128,7 +129,7 @@ def outline(facts: Facts) -> Outline:
         weights="" if model.weights is None else wording.said(model.weights),
         varying=tuple(_varying(facts)),
         entries=tuple(facts.entries()),
-        absences=tuple(facts.absences()),
+        absences=tuple(absences(facts)),
         blocks=tuple((wording.units_at(b.group), tuple(map(_named, b.terms))) for b in model.random),
         predictors=tuple(spell_term(t) for t in names if len(t.factors) == 1),
         products=tuple(spell_term(t) for t in names if len(t.factors) > 1),
