@@ -57,6 +57,11 @@ def _single(model: Model, options: Options) -> str:
     text = PythonFormula(model)
     formula = f"{_response(model, text)} ~ {text.matrix(model.fixed)}"
     if not options.call:
+        if model.response.trials is not None:
+            # Alone, y + I(n - y) is one number.
+            raise CannotSay(
+                "A formula of statsmodels does not say what is counted; the whole command does (call)."
+            )
         if model.offsets or model.weights is not None:
             raise CannotSay(
                 "A formula of statsmodels has no place for offsets and weights; the whole command has (call)."
