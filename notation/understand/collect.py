@@ -136,7 +136,7 @@ def _categories(found: Sorted) -> tuple[Categories, ...]:
 
 def _weights(found: Sorted) -> Expression | None:
     """The w of a residual variance σ²/w."""
-    match found.outcome.spread:
+    match found.outcome.spread or _residual_spread(found):
         case Quotient(_, weight) if number_of(weight) is None and found.outcome.family.name == "gaussian":
             return found.data.read(weight, found.outcome.statement)
         case _:

@@ -64,11 +64,19 @@ def _enter_links(book: Book, number: int, sides: tuple[Node, ...]) -> bool:
     found = False
     for side in sides:
         link = linked(side)
-        if link is not None and isinstance(link[1], Symbol):
+        if link is not None and isinstance(link[1], Symbol) and _is_mean(book, link[1]):
             others = [s for s in sides if s is not side]
             book.links.setdefault(key(link[1]), (link[0], others[-1], number))
             found = True
     return found
+
+
+def _is_mean(book: Book, symbol: Symbol) -> bool:
+    """Whether a symbol can be the mean of a response: a letter, or a word that a distribution names."""
+    if not symbol.word:
+        return True
+    laws = (s.distribution for s in book.statements if isinstance(s, Distributed))
+    return any(isinstance(a, Symbol) and key(a) == key(symbol) for law in laws for a in law.arguments)
 
 
 def is_diagonal(node: Node) -> bool:

@@ -40,16 +40,16 @@ def _silent_level(found: Sorted, places: list[Indices | None]) -> Level:
 
 def _homes(found: Sorted) -> dict[int, Indices | None]:
     """The indices of the equations by statement; none for a combined equation, which says nothing."""
-    homes: dict[int, Indices | None] = {}
-    hierarchical = False
-    for definitions in found.book.definitions.values():
-        for d in definitions:
-            if d.statement in found.book.used and (indices := found.book.close(d.symbol)):
-                homes[d.statement] = indices
-                hierarchical |= indices < found.outcome.indices
-    home = found.outcome.indices if hierarchical else None
-    homes[found.outcome.statement] = homes[found.outcome.predicted] = home
-    return homes
+    equations = {
+        d.statement: indices
+        for definitions in found.book.definitions.values()
+        for d in definitions
+        if d.statement in found.book.used and (indices := found.book.close(d.symbol))
+    }
+    whole = found.outcome.indices
+    home = whole if any(indices < whole for indices in equations.values()) else None
+    homes = {n: home if indices == whole else indices for n, indices in equations.items()}
+    return {**homes, found.outcome.statement: home, found.outcome.predicted: home}
 
 
 def _note_placed(found: Sorted, placed: dict[str, Level]) -> None:
