@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 from hypothesis import given
@@ -198,3 +199,11 @@ def test_refusals() -> None:
         describe_model(TEXTBOOK, "shrt")
     with pytest.raises(UnknownName, match="did you mean 'sector'"):
         describe_model(TEXTBOOK, labels={"secto": "sector"})
+
+
+@pytest.mark.parametrize("size", [100, 400])
+def test_fast_whatever_the_size(size: int) -> None:
+    large = model("y ~ " + " + ".join(f"x{n}*z" for n in range(size)) + " + (1 | g)", z="g")
+    begin = perf_counter()
+    describe_model(large)
+    assert perf_counter() - begin < size / 40

@@ -25,8 +25,11 @@ class Products:
 
     def above(self, term: Term) -> list[Term]:
         """The terms that are products of this one with something."""
-        candidates = min((self._by_factor[f] for f in term.factors), key=len) if term else list(self.terms)
-        return [t for t in candidates if term.key < t.key]
+        return [t for t in self._candidates(term) if term.key < t.key]
+
+    def _candidates(self, term: Term) -> list[Term]:
+        """Terms among which all products with this one are: those with its rarest factor."""
+        return min((self._by_factor[f] for f in term.factors), key=len) if term else list(self.terms)
 
     def companions(self, term: Term) -> tuple[Expression, ...]:
         """The factors that a term is multiplied by in others: its coefficient holds where they are zero."""
@@ -36,7 +39,8 @@ class Products:
         """The factors whose product with this term is absent, though every part of that product is there."""
         if not term:
             return
-        first, *others = (Term(tuple(f for f in term.factors if f != g)) for g in term.factors)
+        rests = [Term(tuple(f for f in term.factors if f != g)) for g in term.factors]
+        first, *others = sorted(rests, key=lambda rest: len(self._candidates(rest)))
         for factor in self.companions(first) if first else self.single:
             product = term * Term((factor,))
             parts = all(rest * Term((factor,)) in self.terms for rest in (first, *others))

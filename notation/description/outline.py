@@ -9,13 +9,16 @@ from itertools import pairwise
 from ..expressions import Indicator, Mean, Term, Variable
 from ..model import OBSERVATION, UNKNOWN, Categories
 from ..model import Level as LevelName
-from ..parameters import Coefficient
 from ..spelling import spell_term
 from .absences import Absence, absences
 from .english import says_occasions
 from .entries import Entry, Facts, spelled
 from .measures import Measure, measure
 from .wording import Condition, Wording
+
+
+FIXED = ("coefficient", "threshold")
+"""The kinds of entries of the fixed part."""
 
 
 @dataclass(frozen=True)
@@ -94,13 +97,12 @@ class Outline:
     @property
     def coefficients(self) -> list[Entry]:
         """The entries of the fixed part."""
-        return [e for e in self.entries if isinstance(e.parameter, Coefficient) or e.kind == "threshold"]
+        return [e for e in self.entries if e.kind in FIXED]
 
     @property
     def spreads(self) -> list[Entry]:
         """All other entries."""
-        fixed = self.coefficients
-        return [e for e in self.entries if e not in fixed]
+        return [e for e in self.entries if e.kind not in FIXED]
 
     def at(self, units: str) -> list[Entry]:
         """The entries of the level that has these units."""
