@@ -57,6 +57,7 @@ SAME: list[tuple[str, str, dict[str, Any]]] = [
         {"family": "poisson"},
     ),
     ('mixedlm.lmer("y ~ x + (x | g)", d, REML=True)', "y ~ x + (x | g)", {}),
+    ("smf.ols(\"y ~ I(math - math.groupby(g).transform('mean'))\", d)", "y ~ I(math - ave(math, g))", {}),
     # Stata
     ("mixed math c.ses##c.sector || sch_id: ses, cov(un) reml", "math ~ ses*sector + (ses | sch_id)", {}),
     (

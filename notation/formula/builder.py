@@ -114,6 +114,8 @@ _PYTHON_MODULES = ("np.", "numpy.", "math.", "pd.")
 
 def _bare(function: str) -> str:
     """The name of a function without the Python module that it came from."""
+    if function.endswith(".groupby"):
+        return str(function)  # what stands before it is a column, which may well be called math
     for module in _PYTHON_MODULES:
         function = function.removeprefix(module)
     return function

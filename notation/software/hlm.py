@@ -33,7 +33,7 @@ from .grouping import refuse
 
 PROGRAM = "HLM"
 
-LOSES: tuple[str, ...] = ("levels", "nesting", "categories", "centering")
+LOSES: tuple[str, ...] = ("levels", "nesting", "categories")
 
 LETTERS = {2: "BG", 3: "PBG"}
 EFFECTS = {2: "ru", 3: "eru"}
