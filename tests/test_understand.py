@@ -344,3 +344,9 @@ def test_the_cost_is_linear() -> None:
         return Product((letter("β", Digit(n)), word(f"x{n}", Index("i"), Index("j"))))
 
     assert seconds(2000) / 2000 < 4 * seconds(100) / 100
+
+
+def test_a_page_that_would_grow_without_bound_is_refused() -> None:
+    doubled = "\n".join(f"β_{n} = β_{n + 1} + β_{n + 1}" for n in range(1, 60))
+    with pytest.raises(ReadError, match="summands|more than"):
+        readings(f"y_i = β_1 + e_i\n{doubled}")

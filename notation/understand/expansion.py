@@ -19,6 +19,10 @@ DEFINED, GREEK, NUMBERED, LETTER, DATA = 4, 3, 2, 1, 0
 """How strongly a factor speaks for being the coefficient of its product."""
 
 
+MAX_SUMMANDS = 20_000
+MAX_LEVELS = 40
+
+
 @dataclass(frozen=True, slots=True)
 class Leaf:
     """A fixed coefficient or a random effect, as it stands in one statement.
@@ -71,6 +75,12 @@ class Expansion:
         found: list[Summand] = []
         for summand in self._summands(node, statement):
             found += self._substitute(summand, left)
+            if len(found) > MAX_SUMMANDS:
+                raise self.book.remarks.refusal(
+                    f"Multiplied out, the equations have more than {MAX_SUMMANDS:,} summands.",
+                    "Give the equations of one model.",
+                    self.book.span(statement),
+                )
         return found
 
     # -- one statement
@@ -236,6 +246,12 @@ class Expansion:
             raise self.book.remarks.refusal(
                 f"{spell_symbol(definition.symbol)} is defined by itself.",
                 "Use different symbols for the coefficient and for what it is made of.",
+                self.book.span(definition.statement),
+            )
+        if len(self.open) > MAX_LEVELS:
+            raise self.book.remarks.refusal(
+                f"The equations lead from one to the next more than {MAX_LEVELS} times.",
+                "Give the equations of one model.",
                 self.book.span(definition.statement),
             )
         if marker not in self.done:
