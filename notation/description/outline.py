@@ -16,7 +16,6 @@ from .entries import Entry, Facts, spelled
 from .measures import Measure, measure
 from .wording import Condition, Wording
 
-
 FIXED = ("coefficient", "threshold")
 """The kinds of entries of the fixed part."""
 
