@@ -23,7 +23,8 @@ FUNCTIONS: dict[str, tuple[str, str]] = {
     "gls": ("gaussian", "identity"),
     "brm": ("gaussian", "identity"),
     "bf": ("gaussian", "identity"),
-    "Model": ("gaussian", "identity"),
+    "bmb.Model": ("gaussian", "identity"),
+    "bambi.Model": ("gaussian", "identity"),
     "mixedlm": ("gaussian", "identity"),
     "ols": ("gaussian", "identity"),
     "wls": ("gaussian", "identity"),
@@ -38,7 +39,7 @@ FUNCTIONS: dict[str, tuple[str, str]] = {
 _PYTHON = ("mixedlm", "ols", "wls", "logit", "probit", "poisson", "negativebinomial", "mnlogit")
 
 _THIRD_ARGUMENT = {
-    **dict.fromkeys(("glm", "glmer", "glmmTMB", "brm", "Model"), "family"),
+    **dict.fromkeys(("glm", "glmer", "glmmTMB", "brm", "bmb.Model", "bambi.Model"), "family"),
     **dict.fromkeys(_PYTHON, "re_formula"),
     "lme": "random",
     "gls": "correlation",

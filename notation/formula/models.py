@@ -193,7 +193,7 @@ def _add_arguments(parts: Parts, command: Command, source: Source) -> None:
         parts.bars += _python_bars(given, source)
     if "random" in given:
         parts.bars += nlme_bars(given["random"], source)
-    if command.function == "Model":
+    if command.function.endswith(".Model"):
         # bambi's (x|g) has no covariance.
         parts.bars = [only_numbers(replace(b, terms=(t,)), source) for b in parts.bars for t in b.terms]
     match parts.response, command.family.name:
