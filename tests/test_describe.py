@@ -83,6 +83,7 @@ PAGES: dict[str, tuple[Model, dict[str, object]]] = {
     "categories": (model("y ~ M*x + (M | g)", categories={"M": ("A", "B", "C")}), {}),
     "all-categories": (model("y ~ 0 + M + (0 + M | g)", categories={"M": ("A", "B")}), {}),
     "crossed": (CROSSED, {}),
+    "crossed-by-level": (CROSSED, {"style": "by-level"}),
     "crossed-short": (CROSSED, {"style": "short"}),
     "curves": (model("y ~ x + I(x^2) + poly(z, 2) + log(w)"), {}),
     "logit": (LOGIT, {}),
@@ -131,10 +132,10 @@ def test_every_parameter_once(one: Model, notation: str, style: str) -> None:
     assert not any(c in text.lower() for c in CLAIMS if not any(c in w.lower() for w in words))
 
 
-@given(models())
-def test_every_symbol_is_explained(one: Model) -> None:
+@given(models(), st.sampled_from(["full", "by-level"]))
+def test_every_symbol_is_explained(one: Model, style: str) -> None:
     try:
-        facts, text = facts_of(one), describe_model(one)
+        facts, text = facts_of(one), describe_model(one, style)
     except WriteError:
         return
     for statement in facts.page.statements:
