@@ -24,6 +24,7 @@ from .model import OBSERVATION, UNKNOWN, Model
 from .notations import NOTATIONS
 from .software import SOFTWARE
 from .verbs import (
+    check,
     compare,
     derive,
     describe,
@@ -57,6 +58,7 @@ __all__ = [
     "UnknownName",
     "WriteError",
     "__version__",
+    "check",
     "compare",
     "derive",
     "describe",

@@ -238,6 +238,27 @@ def speak(source: str, data: str | None, to: str, **given: Any) -> None:
 
 
 @main.command()
+@reading
+@click.option("--data", help="a file, or hsb or egsingle: the columns, levels and nesting are checked too")
+@click.option("--against", help="a formula or another text that SOURCE is to agree with")
+@click.option("--format", "layout", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def check(source: str, data: str | None, against: str | None, layout: str, **given: Any) -> None:
+    """Say what is wrong with SOURCE, what is odd, and which conventions its reading rests on."""
+    from .checking import check_source
+    from .findings import as_json, show
+
+    facts, rest = _facts(given)
+    text = read_source(source)
+    other = None if against is None else read_source(against)
+    findings = check_source(text, _open(data), other, **facts)
+    if layout == "json":
+        click.echo(as_json(findings))
+    elif findings:
+        click.echo("\n".join(show(f, text) for f in findings if rest["verbose"] or f.severity != "info"))
+    _exit(findings)
+
+
+@main.command()
 def formats() -> None:
     """List what is read and written, and what fits models."""
     from .engines import ENGINES

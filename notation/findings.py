@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
 from typing import Literal
 
 from .errors import Span, caret
@@ -37,3 +38,10 @@ def show(finding: Finding, source: str) -> str:
     place = "" if finding.span is None else f"line {finding.line}, column {finding.column}: "
     head = f"{finding.severity}: {place}{finding} [{finding.code}]"
     return head if finding.span is None else f"{head}\n{caret(source, finding.span)}"
+
+
+def as_json(findings: Iterable[Finding]) -> str:
+    """The findings for editors and scripts: a list of objects with the fields of :class:`Finding`."""
+    import json  # only who asks for JSON pays for it
+
+    return json.dumps([asdict(f) for f in findings], ensure_ascii=False, indent=2)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from .display import Rendered
     from .engines import Fit
     from .estimates import Estimates
+    from .findings import Finding
 
 Levels = Mapping[str, Sequence[str]]
 
@@ -211,6 +212,21 @@ def compare(a: Model | str | Path, b: Model | str | Path, data: Any = None, **fa
     return compare_models(
         *models, one.symbols or None, other.symbols or None, bare=bare[0] if len(bare) == 1 else ""
     )
+
+
+def check(
+    source: str | Path, data: Any = None, against: Model | str | Path | None = None, **facts: Any
+) -> tuple[Finding, ...]:
+    """What is wrong with a text, what is odd, and which conventions its reading rests on.
+
+    against : a formula, another text or a model that the text is to agree with.
+    data, facts : as in :func:`parse`; columns, levels and nesting are then checked too.
+
+    Raises nothing on a text: what cannot be read is a finding of severity "error".
+    """
+    from .checking import check_source
+
+    return check_source(source, data, against, **facts)
 
 
 def describe(

@@ -1,0 +1,70 @@
+"""What is wrong with a text, what is odd, and which conventions its reading rests on.
+
+Whatever stands in a text, checking it raises nothing: what cannot be read is a finding too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from .errors import DataError, NotationError, ReadError, UnknownName
+from .findings import Finding
+from .model import Model
+from .verbs import compare, parse
+
+KINDS: dict[type[NotationError], str] = {
+    ReadError: "unreadable",
+    DataError: "data-contradict",
+    UnknownName: "unknown-name",
+}
+"""The code of the finding that an error becomes."""
+
+ORDER = ("error", "warning", "info")
+
+
+def check_source(
+    source: str | Path, data: Any = None, against: Model | str | Path | None = None, **facts: Any
+) -> tuple[Finding, ...]:
+    """The findings on a text, the gravest first and then in the order of the text.
+
+    ``against`` is a formula, another text or a model that the text is to agree with: each difference
+    is a finding of severity "error". ``data`` and ``facts`` are those of ``parse``.
+    """
+    try:
+        document = parse(source, data, **facts)
+    except NotationError as error:
+        return tuple(_from_error(error))
+    found = [*document.findings, *(f for reading in document.readings for f in reading.findings)]
+    if against is not None:
+        found += _differences(source, against, data, facts)
+    return tuple(sorted(dict.fromkeys(found), key=_gravity))
+
+
+def _gravity(finding: Finding) -> tuple[int, int]:
+    return ORDER.index(finding.severity), finding.span.start if finding.span else 0
+
+
+def _from_error(error: NotationError) -> Iterator[Finding]:
+    """An error and those that were found beside it, as findings."""
+    code = next((code for kind, code in KINDS.items() if isinstance(error, kind)), "refused")
+    if not isinstance(error, ReadError):
+        yield Finding(code, "error", str(error))
+        return
+    yield Finding(code, "error", error.message, error.mend, error.line, error.column, error.span)
+    for other in error.others:
+        yield from _from_error(other)
+
+
+def _differences(
+    source: str | Path, against: Model | str | Path, data: Any, facts: dict[str, Any]
+) -> Iterator[Finding]:
+    try:
+        comparison = compare(source, against, data, **facts)
+    except NotationError as error:
+        yield from _from_error(error)
+        return
+    if not comparison.compatible:
+        for difference in comparison.differences:
+            yield Finding("differs", "error", str(difference))
