@@ -386,7 +386,7 @@ REFUSED: dict[str, tuple[str, str]] = {
     r"y = \beta (a + b)_j": ("this index belongs to no symbol", "j"),
     r"y = \frac{a}": (
         "this LaTeX is broken here: a command lacks its argument, or an environment its end",
-        "}",
+        "\\",
     ),
     r"$$ y = x": ("$$ is never closed", "$$"),
 }

@@ -79,7 +79,8 @@ def _is_inside(source: str, done: int, opener: re.Match[str]) -> bool:
     """Whether an environment stands inside of an array or of brackets that began before it."""
     if opener["environment"] is None:
         return False
-    edges = [edge[0] for edge in _OUTSIDE.finditer(source, done, opener.start())]
+    nearby = max(done, opener.start() - 2000)
+    edges = [edge[0] for edge in _OUTSIDE.finditer(source, nearby, opener.start())]
     return sum(1 if edge in ("\\begin", "\\left") else -1 for edge in edges) > 0
 
 

@@ -21,7 +21,8 @@ _CLAUSE = re.compile(
 )
 _OPERATOR_FIRST = re.compile(r"\s*[+\-−–*×·=~∼)\],/|]")
 _RELATION_FIRST = re.compile(r"\s*[=~∼]")
-_TERMS = re.compile(r"(?:[α-ωΑ-Ω]|\w_\d|\w_\{).*[+*×·]|[+*×·].*(?:[α-ωΑ-Ω]|\w_\d|\w_\{)")
+_COEFFICIENT = re.compile(r"[α-ωΑ-Ω]|\w_[\d{]")
+_BETWEEN_TERMS = re.compile(r"[+*×·]")
 _OPERATORS = frozenset(["PLUS", "MINUS", "TIMES", "EQUALS", "TILDE", "COMMA", "SLASH"])
 _BROKEN_SYMBOL = re.compile(r"[^\n]*[α-ωΑ-Ω][ \t\r]*\n\s*\d+[a-z]{0,4}\b")
 
@@ -77,8 +78,8 @@ class _Lines:
         """Whether a line says a statement, or a part of one."""
         if _RELATION.search(text) or self._continues(text):
             return True
-        terms = _TERMS.search(text) is not None and not holds_sentence(text)
-        return terms or _RELATION_FIRST.match(self.source, stop, self.end) is not None
+        terms = _COEFFICIENT.search(text) and _BETWEEN_TERMS.search(text) and not holds_sentence(text)
+        return bool(terms) or _RELATION_FIRST.match(self.source, stop, self.end) is not None
 
     def _continues(self, text: str) -> bool:
         """Whether a line without a relation belongs to the mathematics above it."""

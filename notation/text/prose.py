@@ -34,7 +34,7 @@ _CONNECTIVES = names(
     "where for with and if when or so then such since let thus hence iid i.i.d. ind indep from"
 )
 _NO_NAMES = frozenset(["where", "for", "with", "and", "iid", "i.i.d.", "i.i.d"])
-_WORDS = re.compile(r"(?<![\w`.])[a-z]{2,}(?![\w`(\[])")
+_WORDS = re.compile(r"`(?:[^`\\]|\\.)*`|(?<![\w.])[a-z]{2,}(?![\w(\[])")
 
 
 def level_heading(text: str) -> int | None:
