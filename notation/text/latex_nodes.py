@@ -137,7 +137,7 @@ class Walker:
         if name in macros.LETTERS:
             out.symbol(Draft(macros.LETTERS[name]), start, end)
         elif name in macros.WORDS:
-            self.words(node)
+            self.words(node, _is_indexed(following))
         elif name in macros.SIGNS:
             out.sign(macros.SIGNS[name], start, end)
         elif name in ("left", "right"):
@@ -228,8 +228,8 @@ class Walker:
 
     # -- names
 
-    def words(self, node: Any) -> None:
-        """``\\text{…}`` and its kin: a name, the heading of a level, or prose."""
+    def words(self, node: Any, indexed: bool = False) -> None:
+        """``\\text{…}`` and its kin: a name, the heading of a level, or prose; with an index, a name."""
         inner = argument_of(node)
         if len(inner) == 1 and getattr(inner[0], "macroname", "") in macros.ACCENTS:
             accent = macros.ACCENTS[inner[0].macroname]
@@ -238,7 +238,7 @@ class Walker:
         elif any(kind_of(child) == "Math" and character_of(child) is None for child in inner):
             self.sentence(inner)
         else:
-            self.name(text_of(inner), node)
+            self.name(text_of(inner), node, indexed)
 
     def sentence(self, nodes: list[Any]) -> None:
         """Prose with mathematics in it: ``\\text{where $i$ indexes students}``."""
@@ -248,14 +248,15 @@ class Walker:
             else:
                 self.out.emit("TEXT", text_of([node]), node.pos, node.pos + node.len)
 
-    def name(self, text: str, node: Any) -> None:
+    def name(self, text: str, node: Any, indexed: bool = False) -> None:
         """A name or prose, whichever the text is."""
         said, start, end = text.strip(), node.pos, node.pos + node.len
         if not said:
             return
-        if (level := level_heading(said)) is not None:
+        named = indexed and text == said
+        if not named and (level := level_heading(said)) is not None:
             self.out.emit("HEADING", level, start, end)
-        elif is_prose(text):
+        elif not named and is_prose(text):
             self.out.emit("TEXT", text, start, end)
         elif _TRANSFORMED.fullmatch(said):
             offset = self.out.offset
@@ -402,3 +403,8 @@ def _sets_a_word(nodes: list[Any]) -> bool:
 def _as_break(token: Token) -> Token:
     """The end of a matrix's row, as the end of a statement."""
     return Token("BREAK", None, token.start, token.end) if token.type == "ROW" else token
+
+
+def _is_indexed(following: Any) -> bool:
+    """Whether an index or the category of an indicator stands right behind: ``\\text{and}_{ij}``."""
+    return following is not None and kind_of(following) == "Chars" and following.chars[:1] in ("_", "[")
