@@ -34,7 +34,7 @@ def write(model: Model, options: Options) -> Equations:
     require_categories(model)
     letters = index_letters(model, options)
     indexing = Running(model, letters, options.slowest_first)
-    symbols = _symbols(model, indexing)
+    symbols = choose_symbols(model, indexing)
     summands = [
         *(multiply(symbols.coefficient(t), *show_term(model, t, indexing)) for t in model.fixed),
         *_effects(model, symbols, indexing),
@@ -45,7 +45,7 @@ def write(model: Model, options: Options) -> Equations:
     return Equations(tuple(statements), running_legend(model, letters, options, remarks(model)))
 
 
-def _symbols(model: Model, indexing: Running) -> Symbols:
+def choose_symbols(model: Model, indexing: Running) -> Symbols:
     """The level equations' symbols if the model has level equations, else plain ones."""
     if any(level is UNKNOWN for _, level in model.levels) or (model.chain is None and model.unrelated):
         return plain_symbols(model, indexing)

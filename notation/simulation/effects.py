@@ -10,7 +10,7 @@ from ..errors import DataError
 from ..evaluate import evaluate_term
 from ..model import Model
 from ..parameters import Parameter
-from .groups import number_of_units
+from ..rows import number_of_units
 
 if TYPE_CHECKING:
     from numpy.random import Generator

@@ -11,14 +11,11 @@ from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 from ..errors import DataError, NeedsMore, unknown_name
-from ..evaluate import columns_of_group
 from ..model import Model
-from ..units import number_units
 from .draws import draw, is_distribution
 
 if TYPE_CHECKING:
     from numpy.random import Generator
-    from numpy.typing import NDArray
     from pandas import DataFrame
 
 Size = int | Sequence[Any] | Callable[..., int]
@@ -50,14 +47,6 @@ def make_rows(model: Model, sizes: Mapping[str, Size] | int, rng: Generator) -> 
     if not len(rows):  # a frame without columns would count as empty
         raise DataError("these sizes give no observation at all")
     return rows
-
-
-def number_of_units(model: Model, group: str, rows: DataFrame) -> NDArray[Any]:
-    """The unit of each row, numbered from 0, with what the factor is nested in."""
-    factors = (*reversed(model.outer_groups(group)), group)
-    columns = dict.fromkeys(c for factor in factors for c in columns_of_group(factor, rows))
-    units: NDArray[Any] = number_units(tuple(columns), rows)
-    return units
 
 
 # ------------------------------------------------------------------ factors

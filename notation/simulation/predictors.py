@@ -9,8 +9,8 @@ from ..errors import DataError, NeedsMore, unknown_name
 from ..expressions import Indicator, variables
 from ..hierarchy import require_levels
 from ..model import OBSERVATION, UNKNOWN, Categories, Level, Model
+from ..rows import number_of_units
 from .draws import draw, is_distribution
-from .groups import number_of_units
 
 if TYPE_CHECKING:
     from numpy.random import Generator

@@ -17,8 +17,8 @@ from ..expressions import Call, Constant, Variable
 from ..links import mean_of
 from ..model import Model
 from ..parameters import Autocorrelation, Dispersion, Parameter, ResidualVariance, Threshold
+from ..rows import number_of_units
 from ..spelling import spell
-from .groups import number_of_units
 from .predictors import trials_variables
 
 if TYPE_CHECKING:

@@ -1,0 +1,40 @@
+"""The covariance matrix of the fixed coefficients, as far as an engine's result gives it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .expressions import INTERCEPT, Term
+from .model import Model
+from .parameters import Coefficient
+
+Covariances = dict[tuple[Coefficient, Coefficient], float]
+
+
+def coefficient_covariance(fit: Any) -> Covariances | None:
+    """The covariances of the fixed coefficients, by pair; None where they are not available.
+
+    ``fit`` is a :class:`notation.engines.Fit` of mixedlm or statsmodels, whose results name the columns
+    of the design.
+    """
+    match getattr(fit, "engine", ""):
+        case "mixedlm":
+            names, matrix = list(fit.result.fixef()), fit.result.vcov()
+        case "statsmodels":
+            parameters = getattr(fit.result, "fe_params", fit.result.params)
+            names, matrix = list(parameters.index), fit.result.cov_params().to_numpy()
+        case _:
+            return None
+    terms = {_name(fit.model, t): t for t in fit.model.fixed}
+    if not set(names) <= set(terms):
+        return None
+    return {
+        (Coefficient(terms[a]), Coefficient(terms[b])): float(matrix[row, column])
+        for row, a in enumerate(names)
+        for column, b in enumerate(names)
+    }
+
+
+def _name(model: Model, term: Term) -> str:
+    """The name of a term's column in the design that engines are handed."""
+    return f"x{model.terms.index(term) + 1}" if term != INTERCEPT else "(Intercept)"

@@ -1,0 +1,40 @@
+"""The values of expressions at a point that a user chose: ``at={"ses": 0.5, "Machine": "B"}``."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from ..evaluate import functions, label
+from ..expressions import Call, Centered, Constant, Expression, Indicator, Variable
+from ..spelling import spell
+
+At = Mapping[str, Any]
+"""Values by variable; also by expression in R's spelling, ``{"I(ses - mean(ses))": 1}``."""
+
+
+def value_at(expression: Expression, at: At) -> float | None:
+    """The value of an expression at a point; None where the point does not tell it."""
+    spelled = spell(expression)
+    if spelled in at:
+        return float(at[spelled])
+    match expression:
+        case Indicator(name, category) if name in at:
+            return float(label(at[name]) == category)
+        case Variable(name) if name in at:  # a name that R writes in backticks
+            return float(at[name])
+        case Constant(value):
+            return float(value)
+        case Call(function, arguments) if function in functions():
+            values = [v for a in arguments if (v := value_at(a, at)) is not None]
+            return _finite(functions()[function](*values)) if len(values) == len(arguments) else None
+        case Centered(of, around):
+            whole, center = value_at(of, at), value_at(around, at)
+            return None if whole is None or center is None else whole - center
+        case _:
+            return None
+
+
+def _finite(value: Any) -> float | None:
+    return float(value) if math.isfinite(value) else None
