@@ -205,7 +205,7 @@ class Scanner:
     def accented(self, accent: str, at: int, end: int) -> int | None:
         """``mean(ses)_.j``: an accent over one symbol."""
         piece = _PIECE.match(self.source, end + 1)
-        if piece is None or piece.lastgroup not in ("word", "greek", "quoted"):
+        if piece is None or piece.lastgroup not in ("word", "greek", "quoted") or piece[0] in _ACCENTS:
             return None
         count = len(self.tokens)
         stop = self.piece(piece)
@@ -234,7 +234,7 @@ class Scanner:
 
     def _category(self, draft: Draft, end: int) -> re.Match[str] | None:
         data = draft.word or draft.base in DATA_LETTERS
-        if not data or draft.category or draft.base in KEYWORDS:
+        if not data or draft.category or (draft.base in KEYWORDS and not draft.function):
             return None
         return _CATEGORY.match(self.source, end)
 
