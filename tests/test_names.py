@@ -1,58 +1,50 @@
-"""A name stays what it is, whatever it holds: written in each markup and read back."""
+"""Names that are hard to write, in each place where a name can stand, written and read in every way."""
 
 from __future__ import annotations
 
 import pytest
+from strategies import NASTY_NAMES
+from ways import EQUATIONS, Way
 
-from notation.equations import Equation, Equations, Index, Product, letter, word
-from notation.errors import WriteError
-from notation.markup import write
-from notation.options import Options
-from notation.text import read_equations
+from notation.expressions import INTERCEPT, Centered, Expression, Indicator, Mean, Term, Variable
+from notation.model import OBSERVATION, Categories, Model, RandomBlock, Response
 
-NAMES = [
-    "ses",
-    "x",
-    "x1",
-    "sch_mean",
-    "mean ses",
-    "school.size",
-    "100%_x{y}",
-    "$x$ & #1 ~ ^ \\ { } %",
-    r"\input{x}",
-    r"\end{aligned}",
-    r"a\b",
-    r"a\\b",
-    "a`b",
-    "a\nb",
-    "a\x07b",
-    "<script>alert(1)</script>",
-    "a--b ``c'' <<d>> ?`",
-    "a|b",
-    "costs $",
-    "école",
-    "señor",
-    "школа",
-    "学校",
-    "مدرسة",
-    "σ² in μg",
-    "beta",
-    "β",
-    "b0",
-    "log",
-    "N",
-    "i",
-]
+NAMES = (*NASTY_NAMES, "c\\", "p)", "a(b", "é", "Σ", "x²", "½", "¿x", "N(", "Poisson", "1m!W·|F")
 
 
+def with_term(*factors: Expression, variable: str, categories: tuple[str, ...] = ()) -> Model:
+    """A model with one predictor of the observations."""
+    return Model(
+        response=Response(Variable("y")),
+        fixed=(INTERCEPT, Term(factors)),
+        random=(RandomBlock("g", (INTERCEPT,)),),
+        levels=((variable, OBSERVATION),),
+        categories=(Categories(variable, categories),) if categories else (),
+    )
+
+
+def of_response(name: str) -> Model:
+    return Model(Response(Variable(name)), (INTERCEPT,), (RandomBlock("g", (INTERCEPT,)),))
+
+
+def of_group(name: str) -> Model:
+    return Model(Response(Variable("y")), (INTERCEPT,), (RandomBlock(name, (INTERCEPT,)),))
+
+
+PLACES = {
+    "response": of_response,
+    "group": of_group,
+    "predictor": lambda name: with_term(Variable(name), variable=name),
+    "centred": lambda name: with_term(Centered(Variable(name), Mean(Variable(name), "g")), variable=name),
+    "indicator": lambda name: with_term(Indicator(name, "B"), variable=name, categories=("A", "B")),
+    "category": lambda name: with_term(Indicator("m", name), variable="m", categories=("A", name)),
+}
+
+
+@pytest.mark.parametrize("way", [Way("lme4"), *EQUATIONS], ids=str)
+@pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize("markup", ["latex", "unicode", "ascii"])
-def test_a_name_is_read_back(name: str, markup: str) -> None:
-    variable = Product((letter("β"), word(name, Index("i"))))
-    page = Equations((Equation((word("math", Index("i")), variable)),))
-    try:
-        text = write(page, "latex" if markup == "latex" else "plain", Options(ascii=markup == "ascii"))
-    except WriteError:
-        assert not name.isprintable(), "only what no printer shows may be refused"
-        return
-    assert read_equations(text) == [page]
+def test_a_name_comes_back(name: str, place: str, way: Way) -> None:
+    model = PLACES[place](name)
+    text = way.write(model)
+    assert way.read_back(model, text) == model, text
