@@ -363,6 +363,7 @@ REFUSED: dict[str, tuple[str, str]] = {
     "y ~ N": ("the distribution N lacks its arguments", "N"),
     "y ~ 3": ("a distribution is expected behind ~", "~"),
     "y = week(FRL)": ("week(…) could be a function or a product", "week"),
+    "y = log log a": ("functions of functions need brackets", "log"),
     "y = a : b": (": has no meaning here", ":"),
     "y = a ? b": ("cannot read '?' here", "?"),
     "y = a | b": ("a bar has no meaning here: absolute values are not known", "|"),
@@ -418,6 +419,15 @@ def test_depth_is_bounded(deep: str) -> None:
     for text in (f"y = {deep}", f"y = \\beta {deep}", f"$$y = {deep}$$"):
         with pytest.raises(ReadError):
             read_equations(text)
+
+
+@pytest.mark.parametrize(
+    "nested",
+    ["α_" * 20000, "mean(" * 20000, " log" * 20000, "a" + "/a" * 20000, "x_{" + r"\alpha_" * 90 + "j}"],
+)
+def test_nesting_without_brackets_is_bounded(nested: str) -> None:
+    with pytest.raises(ReadError):
+        read_equations(f"y = {nested}")
 
 
 def test_length_is_bounded() -> None:

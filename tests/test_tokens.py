@@ -116,6 +116,7 @@ PLAIN: dict[str, Node] = {
     "Machine[B]_ij": word("Machine", i, j, category="B"),
     "`my machine`[`B 2`]_ij": word("my machine", i, j, category="B 2"),
     "x̄_.j": Symbol("x", (Dot(), j), accent="bar", word=True),
+    "x̄_.j.": Symbol("x", (Dot(), j, Dot()), accent="bar", word=True),
     "s̄ēs̄_.j": word("ses", Dot(), j, accent="bar"),
     "mean(ses)_.j": word("ses", Dot(), j, accent="bar"),
     "hat(y)_i": Symbol("y", (i,), accent="hat", word=True),

@@ -31,6 +31,9 @@ from ..errors import ReadError
 from .tokens import Token
 
 
+MAX_DIVISIONS = 30
+
+
 class Given(Lexer):
     """Hands the tokens on that were made elsewhere."""
 
@@ -75,6 +78,9 @@ class Builder(Transformer[Any, Any]):
         return Negative(children[1])
 
     def product(self, children: list[Any]) -> Node:
+        slashes = [child for child in children if _is(child, "SLASH")]
+        if len(slashes) > MAX_DIVISIONS:
+            raise ReadError("one product is divided too often to be an equation", span=slashes[-1].span)
         factors: list[Node] = []
         sign = ""
         divide = False

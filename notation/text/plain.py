@@ -7,10 +7,11 @@ math_ij = β_0j + β_1j ses_ij + r_ij, for students j = 1, …, J
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from .plain_symbols import Scanner
 from .plain_words import glued_runs
-from .prose import heading_at, heading_inside, holds_sentence
+from .prose import heading_at, headings_inside, holds_sentence
 from .tokens import Token
 
 _RELATION = re.compile(r"[=~∼]")
@@ -55,16 +56,19 @@ class _Lines:
 
     def line(self, at: int, stop: int) -> int:
         """One line; returns where the reading stopped, which is behind it if a symbol was broken."""
+        inside = [] if self.scanner.depth else headings_inside(self.source[at:stop])
+        for begin, end in pairwise([at, *(at + place for place in inside), stop]):
+            stop = max(stop, self.stretch(begin, end))
+        return stop
+
+    def stretch(self, at: int, stop: int) -> int:
+        """A line, or a part of one that begins with a heading."""
         scanner = self.scanner
         if scanner.depth:
             scanner.gap(at, at)
         elif heading := heading_at(self.source[at:stop]):
             scanner.emit("HEADING", heading[0], at, at + heading[1])
             at += heading[1]
-        inner = None if scanner.depth else heading_inside(self.source[at:stop])
-        if inner:
-            self.line(at, at + inner)
-            return self.line(at + inner, stop)
         text = self.source[at:stop]
         if scanner.depth or (text.strip() and self._is_mathematics(text, stop)):
             stop = max(stop, self.clauses(at, stop))

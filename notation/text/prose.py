@@ -33,7 +33,9 @@ _FUNCTION_WORDS = names(
 _CONNECTIVES = names(
     "where for with and if when or so then such since let thus hence iid i.i.d. ind indep from"
 )
-_NO_NAMES = frozenset(["where", "for", "with", "and", "iid", "i.i.d.", "i.i.d"])
+CONNECTIVES = frozenset(["where", "for", "with", "and"])
+"""Words that join statements when they stand alone, and could be names."""
+
 _WORDS = re.compile(r"`(?:[^`\\]|\\.)*`|(?<![\w.])[a-z]{2,}(?![\w(\[])")
 
 
@@ -58,10 +60,11 @@ def heading_at(line: str) -> tuple[int, int] | None:
     return None
 
 
-def heading_inside(line: str) -> int | None:
-    """Where in a line of equations the next level is announced, in a text that lost its line ends."""
-    found = _INSIDE.search(line, 1)
-    return found.start() if found and ("=" in line or "~" in line) else None
+def headings_inside(line: str) -> list[int]:
+    """Where in a line of equations further levels are announced, in a text that lost its line ends."""
+    if "=" not in line and "~" not in line:
+        return []
+    return [found.start() for found in _INSIDE.finditer(line, 1)]
 
 
 def _number(found: re.Match[str]) -> int:
@@ -77,7 +80,7 @@ def is_prose(text: str) -> bool:
     if said[0] in ",.;:" or said[-1] in ",;:" or " = " in said:
         return True
     first, *others = said.lower().split()
-    if said in _NO_NAMES or (first in _CONNECTIVES and (others or text != said)):
+    if first in _CONNECTIVES and (others or text != said):
         return True
     if len(others) > 2 and not _FUNCTION_WORDS.isdisjoint([first, *others]):
         return True

@@ -6,6 +6,7 @@ A row goes on over its end while a bracket is open, behind an operator, and in f
 from __future__ import annotations
 
 from ..errors import ReadError
+from .prose import CONNECTIVES
 from .tokens import Token
 
 Row = list[Token]
@@ -68,7 +69,9 @@ def has_relation(row: Row) -> bool:
 def _author_rows(tokens: list[Token], source: str) -> list[Row]:
     rows: list[Row] = [[]]
     opened: list[Token] = []
-    for token in tokens:
+    for place, token in enumerate(tokens):
+        if not opened and _joins(tokens, place, source):
+            token.type, token.value = "TEXT", token.value.base
         if token.type in _WORDS and opened:
             raise ReadError(
                 f"{_spelled(opened[-1])} is not closed before these words", source, opened[-1].span
@@ -84,6 +87,17 @@ def _author_rows(tokens: list[Token], source: str) -> list[Row]:
     if opened:
         raise ReadError(f"{_spelled(opened[-1])} is never closed", source, opened[-1].span)
     return [row for row in map(strip, rows) if row]
+
+
+def _joins(tokens: list[Token], place: int, source: str) -> bool:
+    """Whether ``\\text{and}`` joins statements: beside an operator it is a variable's name."""
+    token = tokens[place]
+    if token.type != "SYMBOL" or token.value.base not in CONNECTIVES or not token.value.bare:
+        return False
+    before = tokens[place - 1].type if place else ""
+    behind = tokens[place + 1].type if place + 1 < len(tokens) else ""
+    named = behind in OPERATORS or before in OPERATORS - RELATIONS
+    return source[token.start] == "\\" and not named
 
 
 def _is_empty(token: Token) -> bool:

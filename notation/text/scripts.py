@@ -54,10 +54,12 @@ def read_scripts(text: str, paired: bool = False) -> tuple[Script, ...]:
 class _Reader:
     """A recursive descent over one script; every method returns what it read and where that ends."""
 
-    def __init__(self, text: str, paired: bool) -> None:
+    def __init__(self, text: str, paired: bool = False, depth: int = 0) -> None:
+        if depth > MAX_NESTING:
+            raise UnreadableScript("indices are nested too deeply")
         self.text = text
         self.paired = paired
-        self.depth = 0
+        self.depth = depth
 
     def scripts(self, at: int, closing: str) -> tuple[tuple[Script, ...], int]:
         """Scripts up to the ``closing`` character, which is not consumed."""
@@ -153,7 +155,7 @@ class _Reader:
         if self.text[at : at + 1] == "{":
             return self._enclosed(at, "}")
         end = bare_script_end(self.text, at)
-        return read_scripts(self.text[at:end]), end
+        return _Reader(self.text[at:end], depth=self.depth + 1).scripts(0, "")[0], end
 
     def _enclosed(self, at: int, closing: str) -> tuple[tuple[Script, ...], int]:
         self.depth += 1
@@ -211,24 +213,30 @@ _RUN = re.compile(
     r"\.*[\u0370-\u03ff]?"
     r"(?:\d|`(?:[^`\\\n]|\\.)*`|[^\W\d_\u0370-\u03ff²³¹⁰-⁹][\u0300-\u036f]*|[\u0370-\u03ff](?![_²³^])|\.(?=[.a-z]))*"
 )
+_SENTENCE_END = re.compile(r"\.\s+[A-Z][a-z]+\s")
 _CHAINED = re.compile(r",(?=[A-Za-z]+\[)")
 
 
 def bare_script_end(text: str, at: int) -> int:
-    """Where a script without braces ends: ``0jk``, ``α``, ``j[i],k[i]``; ``at`` is its first character."""
-    first = text[at : at + 1]
-    if first in GREEK_LETTERS and text[at + 1 : at + 2] == "_":
-        return bare_script_end(text, at + 2) if text[at + 2 : at + 3] != "{" else text.find("}", at) + 1 or at
+    """Where a script without braces ends: ``0jk``, ``β_1``, ``j[i],k[i]``; ``at`` is its first character."""
+    while text[at : at + 1] in GREEK_LETTERS and text[at + 1 : at + 2] == "_":
+        at += 2
+        if text[at : at + 1] == "{":
+            return closing_bracket(text, at)
+    begin = at
     while True:
         run = _RUN.match(text, at)
         end = run.end() if run else at
         if text[end : end + 1] == "[" and end > at:
             end = closing_bracket(text, end)
-            chained = _CHAINED.match(text, end)
-            if chained:
+            if chained := _CHAINED.match(text, end):
                 at = chained.end()
                 continue
-        return end
+        break
+    # In a mean over the first and the last index, x̄_.j., the last dot ends no sentence.
+    while text[begin : begin + 1] == "." == text[end : end + 1] and not _SENTENCE_END.match(text, end):
+        end += 1
+    return end
 
 
 def closing_bracket(text: str, at: int) -> int:

@@ -127,7 +127,10 @@ class _Settling:
         if following is not None and following.type == "OPEN":
             return self.before_bracket(token, place)
         draft: Draft = token.value
-        if following is not None and following.type in _FACTORS and draft.word and draft.base in PREFIXES:
+        prefix = draft.word and draft.base in PREFIXES
+        if prefix and following is not None and following.type in _FACTORS:
+            if self.made and self.made[-1].type == "PREFIX":
+                raise self.error("functions of functions need brackets", token, "write log(log(x))")
             self.put("PREFIX", self.function(draft, token), token)
         else:
             self.put("SYMBOL", draft.node(token.span), token)
