@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, settings
 SLOW_STARTS = [HealthCheck.too_slow, HealthCheck.data_too_large]
 
 settings.register_profile(
-    "dev", max_examples=60, deadline=None, suppress_health_check=SLOW_STARTS
+    "dev", max_examples=40, deadline=None, suppress_health_check=SLOW_STARTS
 )
 # On a build server machines are slow and shared, so time is not judged there; each run draws the same.
 settings.register_profile(
