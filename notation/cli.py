@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,8 +35,23 @@ class Refusal(click.ClickException):
     exit_code = 2
 
 
+FURTHER = dict.fromkeys(("simulate", "explain", "implied", "concordance"), "commands_fitted")
+"""Commands in modules of their own, which load when they are asked for."""
+
+
 class Commands(click.Group):
     """The commands, with the program's own errors as messages, in UTF-8 on every system."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all commands."""
+        return sorted((*super().list_commands(ctx), *FURTHER))
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """A command by its name."""
+        if cmd_name not in FURTHER:
+            return super().get_command(ctx, cmd_name)
+        command: click.Command = getattr(import_module(f".{FURTHER[cmd_name]}", __package__), cmd_name)
+        return command
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command that was asked for."""

@@ -1,4 +1,4 @@
-"""The covariance matrix of the fixed coefficients, as far as an engine's result gives it."""
+"""What an engine's result says of the fixed coefficients beyond their estimates: covariances, p-values."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 from .expressions import INTERCEPT, Term
 from .model import Model
-from .parameters import Coefficient
+from .parameters import Coefficient, Parameter
 
 Covariances = dict[tuple[Coefficient, Coefficient], float]
 
@@ -25,7 +25,7 @@ def coefficient_covariance(fit: Any) -> Covariances | None:
             names, matrix = list(parameters.index), fit.result.cov_params().to_numpy()
         case _:
             return None
-    terms = {_name(fit.model, t): t for t in fit.model.fixed}
+    terms = {column_name(fit.model, t): t for t in fit.model.fixed}
     if not set(names) <= set(terms):
         return None
     return {
@@ -35,6 +35,15 @@ def coefficient_covariance(fit: Any) -> Covariances | None:
     }
 
 
-def _name(model: Model, term: Term) -> str:
+def p_values(fit: Any) -> dict[Parameter, float]:
+    """The p-values of the fixed coefficients, where the engine gives any: mixedlm, like lme4, does not."""
+    if getattr(fit, "engine", "") != "statsmodels":
+        return {}
+    found = fit.result.pvalues
+    terms = {column_name(fit.model, t): t for t in fit.model.fixed}
+    return {Coefficient(t): float(found[name]) for name, t in terms.items() if name in found.index}
+
+
+def column_name(model: Model, term: Term) -> str:
     """The name of a term's column in the design that engines are handed."""
     return f"x{model.terms.index(term) + 1}" if term != INTERCEPT else "(Intercept)"

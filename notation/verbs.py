@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
     from .comparison import Comparison
+    from .correspondence import Concordance
     from .display import Rendered
     from .engines import Fit
     from .estimates import Estimates
@@ -270,6 +271,37 @@ def speak(source: Model | str | Path, to: str = "gelman_hill", *, data: Any = No
     model = _reading(source, data, facts).model
     page = load("notations", "notation", to, NOTATIONS, SHORT_NAMES).write(model, make_options())
     return say(page, {"i": model.observation.name or "observations"})
+
+
+def explain(
+    fit: Any,
+    row: Mapping[str, Any] | int,
+    data: Any = None,
+    markup: str = "latex",
+    decimals: int = 2,
+) -> Rendered:
+    """The prediction of a fit for one row, worked out level by level: symbols, numbers, result.
+
+    The arguments are those of :func:`notation.explanation.explain`.
+    """
+    from .display import Rendered
+    from .explanation import explain as work_out
+    from .markup import MARKUPS
+    from .markup import write as write_page
+
+    options, markup = make_options(), canonical("markup", markup, MARKUPS)
+    page = work_out(fit, row, data, decimals)
+    return Rendered(write_page(page, markup, options), markup=markup, equations=page, options=options)
+
+
+def concordance(source: Any) -> Concordance:
+    """What each parameter of a model or a fit is called in each notation, the formula and the engine.
+
+    A table with one row a parameter; see :class:`notation.correspondence.Concordance`.
+    """
+    from .correspondence import concordance as compile_table
+
+    return compile_table(source)
 
 
 # ------------------------------------------------------------------ helpers

@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
+from ..errors import DataError
 from ..evaluate import functions, label
 from ..expressions import Call, Centered, Constant, Expression, Indicator, Variable
 from ..spelling import spell
@@ -18,12 +19,12 @@ def value_at(expression: Expression, at: At) -> float | None:
     """The value of an expression at a point; None where the point does not tell it."""
     spelled = spell(expression)
     if spelled in at:
-        return float(at[spelled])
+        return _number(spelled, at[spelled])
     match expression:
         case Indicator(name, category) if name in at:
             return float(label(at[name]) == category)
         case Variable(name) if name in at:  # a name that R writes in backticks
-            return float(at[name])
+            return _number(name, at[name])
         case Constant(value):
             return float(value)
         case Call(function, arguments) if function in functions():
@@ -34,6 +35,13 @@ def value_at(expression: Expression, at: At) -> float | None:
             return None if whole is None or center is None else whole - center
         case _:
             return None
+
+
+def _number(name: str, value: Any) -> float:
+    try:
+        return float(value)
+    except (TypeError, ValueError):
+        raise DataError(f"{name} is {value!r}, but a number is needed") from None
 
 
 def _finite(value: Any) -> float | None:
