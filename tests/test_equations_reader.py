@@ -423,7 +423,7 @@ def test_depth_is_bounded(deep: str) -> None:
 
 @pytest.mark.parametrize(
     "nested",
-    ["α_" * 20000, "mean(" * 20000, " log" * 20000, "a" + "/a" * 20000, "x_{" + r"\alpha_" * 90 + "j}"],
+    ["α_" * 20000, "mean(" * 20000, " log" * 20000, "a" + "/a" * 20000],
 )
 def test_nesting_without_brackets_is_bounded(nested: str) -> None:
     with pytest.raises(ReadError):

@@ -30,7 +30,6 @@ from ..equations import (
 from ..errors import ReadError
 from .tokens import Token
 
-
 MAX_DIVISIONS = 30
 
 
