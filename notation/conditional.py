@@ -42,7 +42,10 @@ def group_effects(model: Model, estimates: Estimates, data: DataFrame) -> dict[s
     Raises NotYet for a model that is not linear, or whose residuals are not independent.
     """
     if not is_plain_gaussian(model) or model.residual is None or model.residual != type(model.residual)():
-        raise NotYet("Effects of groups are computed for linear models with independent residuals only.")
+        raise NotYet(
+            "Effects of groups are computed for linear models with independent residuals only. Without the "
+            "names of groups, predictions are those at effects of 0."
+        )
     rows = complete_rows(model, data)
     parts = _parts(model, estimates, rows)
     solved = _solve(parts, _weights(model, rows), _remainder(model, estimates, rows))

@@ -155,3 +155,26 @@ def test_weights_enter_the_effects() -> None:
     found = group_effects(fit.model, fit.estimates, data)["g"]
     own = fit.result.ranef()["g1"]["(Intercept)"]
     assert sorted(u[INTERCEPT] for u in found.values()) == pytest.approx(sorted(own), abs=1e-6)
+
+
+LME4_EFFECTS = [
+    (CROSS_LEVEL, "sch_id", "1224", 0.049194339, -0.0043228164),
+    (CROSS_LEVEL, "sch_id", "1288", 0.368630308, 0.0361139236),
+    (CROSS_LEVEL, "sch_id", "1296", -1.619726816, -0.1533551060),
+    ("math ~ year + female + (year | schoolid/childid)", "schoolid", "2020", 0.573278487, 0.19061182),
+    (
+        "math ~ year + female + (year | schoolid/childid)",
+        "childid",
+        "3440:101480302",
+        0.049068902,
+        -0.010663189,
+    ),
+]
+"""What ``ranef`` of lme4 1.1-31 prints (optimizer bobyqa)."""
+
+
+@pytest.mark.parametrize(("formula", "group", "unit", "intercept", "slope"), LME4_EFFECTS)
+def test_effects_are_lme4_s(formula: str, group: str, unit: str, intercept: float, slope: float) -> None:
+    fit = fitted(formula)
+    found = group_effects(fit.model, fit.estimates, data_of(formula))[group][unit]
+    assert list(found.values()) == pytest.approx([intercept, slope], abs=2e-5)

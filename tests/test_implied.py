@@ -141,6 +141,13 @@ def test_r_squared(formula: str, z: list[str]) -> None:
     assert implied.conditional_r2(fit, data).value == pytest.approx(conditional, abs=1e-12)
 
 
+def test_r_squared_with_slopes_at_two_levels() -> None:
+    """Computed in R from what lme4 1.1-31 estimates: var(Xβ), and the mean of z′Σz at each level."""
+    fit, data = fitted(GROWTH), datasets.egsingle()
+    assert implied.marginal_r2(fit, data).value == pytest.approx(0.4841052, abs=2e-6)
+    assert implied.conditional_r2(fit, data).value == pytest.approx(0.8711471, abs=2e-6)
+
+
 def test_r_squared_of_a_linear_model_is_that_of_least_squares() -> None:
     fit = fitted("math ~ ses")
     data = datasets.hsb()

@@ -148,10 +148,16 @@ def _mean(model: Model, predictor: Array) -> Array:
 
 
 def _positive(model: Model, mean: Array, values: Values, rng: Generator) -> Array:
-    if model.family.name == "poisson":
-        return rng.poisson(mean)
-    shape = values[Dispersion()]
-    match model.family.name:
+    try:
+        return _drawn(model.family.name, mean, values.get(Dispersion(), 0.0), rng)
+    except ValueError:  # numpy has a largest mean for counts
+        raise DataError(f"the means of {name_of_response(model)} are too large to draw counts from") from None
+
+
+def _drawn(family: str, mean: Array, shape: float, rng: Generator) -> Array:
+    match family:
+        case "poisson":
+            return rng.poisson(mean)
         case "negative_binomial":
             return rng.negative_binomial(shape, shape / (shape + mean))
         case "gamma":
