@@ -80,7 +80,7 @@ def implied(at: str | None, slope: str | None, markup: str, decimals: int, **giv
     markup = canonical("markup", markup, MARKUPS)
     fit, data = _fit(given)
     found = quantities(fit, data, point)
-    for quantity in (*found, *([simple_slope(fit, slope, point)] if slope else ())):
+    for quantity in (*found, *([simple_slope(fit, slope, point, data)] if slope else ())):
         click.echo(f"{quantity.name}{f' ({quantity.note})' if quantity.note else ''}")
         error = "" if quantity.std_error is None else f"\nstandard error {quantity.std_error:.{decimals}f}"
         click.echo(f"{quantity.write(markup, decimals)}{error}\n")

@@ -20,7 +20,7 @@ from .errors import NotYet
 from .estimates import Estimates
 from .evaluate import evaluate, evaluate_term, label
 from .expressions import Term
-from .model import Model
+from .model import Model, Residual
 from .notations.sampling import is_plain_gaussian
 from .parameters import Coefficient, ResidualVariance
 from .rows import complete_rows, labels_of_units, number_of_units
@@ -41,7 +41,7 @@ def group_effects(model: Model, estimates: Estimates, data: DataFrame) -> dict[s
 
     Raises NotYet for a model that is not linear, or whose residuals are not independent.
     """
-    if not is_plain_gaussian(model) or model.residual is None or model.residual != type(model.residual)():
+    if not is_linear(model):
         raise NotYet(
             "Effects of groups are computed for linear models with independent residuals only. Without the "
             "names of groups, predictions are those at effects of 0."
@@ -59,6 +59,33 @@ def group_effects(model: Model, estimates: Estimates, data: DataFrame) -> dict[s
         for name, values in zip(part.labels, effects, strict=True):
             here[name].update(zip(part.terms, map(float, values), strict=True))
     return dict(found)
+
+
+def coefficient_covariance_matrix(model: Model, estimates: Estimates, data: DataFrame) -> Array:
+    """The covariance matrix of the fixed coefficients, in the order of the model's terms.
+
+    It is (X′V⁻¹X)⁻¹ at the estimated variances, as lme4's ``vcov``; raises NotYet as
+    :func:`group_effects` does.
+    """
+    import numpy
+
+    if not is_linear(model):
+        raise NotYet("Covariances of coefficients are computed for linear models with independent residuals.")
+    rows = complete_rows(model, data)
+    weights = _weights(model, rows) * numpy.ones(len(rows))
+    columns = numpy.column_stack([evaluate_term(t, rows).to_numpy() for t in model.fixed])
+    information = columns.T @ (weights[:, None] * columns)
+    if model.random:
+        spread, system = _system(_parts(model, estimates, rows), weights)
+        cross = spread.T @ (weights[:, None] * columns)
+        information = information - cross.T @ _spsolve(system, cross)
+    covariance: Array = estimates[ResidualVariance()].value * numpy.linalg.inv(information)
+    return covariance
+
+
+def is_linear(model: Model) -> bool:
+    """Whether a model is linear with independent residuals of one variance, weights aside."""
+    return is_plain_gaussian(model) and model.residual == Residual()
 
 
 @dataclass(frozen=True)
@@ -106,13 +133,25 @@ def _weights(model: Model, rows: DataFrame) -> Array | float:
 def _solve(parts: list[_Part], weights: Array | float, rest: Array) -> Array:
     """b, by a sparse system: one unknown for each effect of each unit."""
     import numpy
-    from scipy.sparse import csc_array, eye_array, hstack  # type: ignore[import-untyped]
-    from scipy.sparse.linalg import spsolve  # type: ignore[import-untyped]
+
+    spread, system = _system(parts, weights * numpy.ones(len(rest)))
+    return _spsolve(system, spread.T @ (weights * rest))
+
+
+def _system(parts: list[_Part], weights: Array) -> tuple[Any, Any]:
+    """ZΛ, and Λ′Z′WZΛ + I."""
+    from scipy.sparse import eye_array, hstack  # type: ignore[import-untyped]
 
     spread = hstack([_design(part) for part in parts], format="csr")
-    weighted = spread.T * (weights * numpy.ones(len(rest)))
-    system = weighted @ spread + eye_array(spread.shape[1])
-    return numpy.atleast_1d(spsolve(csc_array(system), weighted @ rest))
+    return spread, (spread.T * weights) @ spread + eye_array(spread.shape[1])
+
+
+def _spsolve(system: Any, right: Array) -> Array:
+    from scipy.sparse import csc_array
+    from scipy.sparse.linalg import splu  # type: ignore[import-untyped]
+
+    solved: Array = splu(csc_array(system)).solve(right)
+    return solved
 
 
 def _design(part: _Part) -> Any:

@@ -11,7 +11,8 @@ from math import sqrt
 from typing import TYPE_CHECKING
 
 from ..arithmetic import Numbers
-from ..coefficients import coefficient_covariance
+from ..coefficients import Covariances, coefficient_covariance
+from ..conditional import coefficient_covariance_matrix, is_linear
 from ..equations import Node, Product, Word, letter
 from ..errors import NotYet, unknown_name
 from ..expressions import Centered, Constant, Expression, Mean, Term, Variable
@@ -24,12 +25,15 @@ from .variances import shown_values
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from pandas import DataFrame
 
-def simple_slope(fit: Source, variable: str, at: At | None = None) -> Implied:
+
+def simple_slope(fit: Source, variable: str, at: At | None = None, data: DataFrame | None = None) -> Implied:
     """The slope of ``variable`` at the values ``at`` of its moderators, ``{"sector": 1}``.
 
     On the scale of the linear predictor. The standard error needs the covariance matrix of the
-    coefficients; where the engine's result does not give it, the note says so.
+    coefficients: that of the engine's result or, for linear models, computed from the estimates and the
+    ``data``; where there is neither, the note says so.
 
     Raises UnknownName for a variable that no fixed term has, NotYet for one that stands inside of a
     function or a basis, where the slope is not one number.
@@ -45,7 +49,7 @@ def simple_slope(fit: Source, variable: str, at: At | None = None) -> Implied:
         summands.append(Product((symbols.coefficient(term), *shown)) if shown else symbols.coefficient(term))
     factors = dict.fromkeys(f for rest in rests.values() for f in rest.factors)
     numbers = Numbers(fit.estimates, data=shown_values(model, factors, indexing, at))
-    error, note = _std_error(fit, rests, at)
+    error, note = _std_error(fit, rests, at, data)
     symbol = letter("slope", Word(variable))
     return Implied(f"slope of {variable}", symbol, add(summands), numbers, note, error)
 
@@ -71,8 +75,10 @@ def _is_itself(factor: Expression, variable: str) -> bool:
             return False
 
 
-def _std_error(fit: Source, rests: Mapping[Term, Term], at: At) -> tuple[float | None, str]:
-    covariance = coefficient_covariance(fit)
+def _std_error(
+    fit: Source, rests: Mapping[Term, Term], at: At, data: DataFrame | None
+) -> tuple[float | None, str]:
+    covariance = _covariance(fit, data)
     if covariance is None:
         return None, "the engine's result does not give the covariances of the coefficients"
     weights = {term: value for term, rest in rests.items() if (value := _product(rest, at)) is not None}
@@ -81,6 +87,15 @@ def _std_error(fit: Source, rests: Mapping[Term, Term], at: At) -> tuple[float |
     pairs = [(a, b) for a in weights for b in weights]
     variance = sum(weights[a] * weights[b] * covariance[Coefficient(a), Coefficient(b)] for a, b in pairs)
     return sqrt(variance), ""
+
+
+def _covariance(fit: Source, data: DataFrame | None) -> Covariances | None:
+    known = coefficient_covariance(fit)
+    if known is not None or data is None or not is_linear(fit.model):
+        return known
+    matrix = coefficient_covariance_matrix(fit.model, fit.estimates, data)
+    places = {Coefficient(term): n for n, term in enumerate(fit.model.fixed)}
+    return {(a, b): float(matrix[m, n]) for a, m in places.items() for b, n in places.items()}
 
 
 def _product(rest: Term, at: At) -> float | None:
