@@ -35,7 +35,8 @@ def check_source(
     try:
         document = parse(source, data, **facts)
     except NotationError as error:
-        return tuple(_from_error(error))
+        found = _without_repeats(list(_from_error(error)), list(_audit(error)))
+        return tuple(sorted(dict.fromkeys(found), key=_gravity))
     found = [*document.findings, *(f for reading in document.readings for f in reading.findings)]
     if against is not None:
         found += _differences(source, against, data, facts)
@@ -55,6 +56,24 @@ def _from_error(error: NotationError) -> Iterator[Finding]:
     yield Finding(code, "error", error.message, error.mend, error.line, error.column, error.span)
     for other in error.others:
         yield from _from_error(other)
+
+
+def _without_repeats(refused: list[Finding], audited: list[Finding]) -> list[Finding]:
+    """What audits say of a place is more exact than why it was refused."""
+    places = {f.span for f in audited if f.severity == "error"}
+    return [f for f in refused if f.span is None or f.span not in places] + audited
+
+
+def _audit(error: NotationError) -> Iterator[Finding]:
+    """What the equations of a refused text tell about their mistakes, as far as they can be read."""
+    from .readable import readable_page
+    from .understand.audit import audit_refused
+
+    if not isinstance(error, ReadError) or not error.source:
+        return
+    page = readable_page(error.source)
+    if page is not None:
+        yield from audit_refused(page, error.source)
 
 
 def _differences(

@@ -13,6 +13,7 @@ from dataclasses import replace
 from ..equations import Equations
 from ..reading import Reading
 from .account import account, check_indices
+from .audit import audit
 from .book import Book
 from .collect import collect
 from .entries import open_book
@@ -46,6 +47,8 @@ def understand(page: Equations, source: str = "") -> tuple[Reading, ...]:
     books = [first, *(book() for _ in outcomes[1:])]
     readings = [_read(b, number) for b, number in zip(books, outcomes, strict=True)]
     account(books, outcomes)
+    for opened in books:
+        audit(opened, frozenset(opened.used))
     with_findings = [
         replace(r, findings=tuple(b.remarks.found)) for r, b in zip(readings, books, strict=True)
     ]

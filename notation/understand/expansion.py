@@ -73,7 +73,7 @@ class Expansion:
     def expand(self, node: Node, statement: int, left: Indices = NONE) -> list[Summand]:
         """The summands of an expression; ``left`` are the indices of what it is the equation of."""
         found: list[Summand] = []
-        for summand in self._summands(node, statement):
+        for summand in self.summands(node, statement):
             found += self._substitute(summand, left)
             if len(found) > MAX_SUMMANDS:
                 raise self.book.remarks.refusal(
@@ -85,16 +85,17 @@ class Expansion:
 
     # -- one statement
 
-    def _summands(self, node: Node, statement: int) -> list[Summand]:
+    def summands(self, node: Node, statement: int) -> list[Summand]:
+        """The summands of an expression as it is written: nothing is substituted."""
         match node:
             case Sum(terms):
-                return [s for term in terms for s in self._summands(term, statement)]
+                return [s for term in terms for s in self.summands(term, statement)]
             case Negative(of):
-                return [Summand(s.leaf, s.data, not s.negative) for s in self._summands(of, statement)]
+                return [Summand(s.leaf, s.data, not s.negative) for s in self.summands(of, statement)]
             case Product(factors):
                 return self._product(_flat(factors), statement)
             case Transpose(of):
-                return self._summands(of, statement)
+                return self.summands(of, statement)
             case Quotient(top, bottom) if self.strength(top) > DATA and number_of(bottom) is None:
                 return self._product([top, Quotient(Number("1"), bottom)], statement)
             case Number():
@@ -127,7 +128,7 @@ class Expansion:
             return self._numeric(factors, statement)
         self._check_single(factors[best], others)
         data = Summand(None, tuple(Datum(f, statement) for f in others if not self._is_constant(f)))
-        return [s.times(data) for s in self._summands(factors[best], statement)]
+        return [s.times(data) for s in self.summands(factors[best], statement)]
 
     def _check_contents(self, factors: list[Node]) -> None:
         """A row of predictors times a vector of coefficients, x′β, does not say which they are."""

@@ -1,0 +1,86 @@
+"""What looks wrong about a page of equations, told apart by kind.
+
+Understanding a page refuses what has no meaning, and takes whatever has one. The audits look at what it
+cannot see: at labels, at the steps of a derivation, at the cells of a matrix. ODDITIES concern every page;
+MISTAKES explain why a page was refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ...equations import Equations
+from ...errors import ReadError
+from ...findings import Finding
+from ..book import Book
+from ..entries import open_book
+from ..names import belongs
+from ..normal import normal_form
+from ..remarks import Remarks
+from .effects import copied_effects, crowded_effects, drifted_indices
+from .indices import lacking_indices, mixed_indices, strange_indices
+from .labels import digit_counts, missing_underscores, transposed_digits
+from .laws import equals_for_tilde, lost_priors, scales_used_twice
+from .legend import contradicted_legend, too_few_indices
+from .lines import Sheet, sheet_of
+from .spreads import impossible_covariances, mixed_scales, unequal_halves
+from .steps import wrong_steps
+from .uses import (
+    coefficients_for_two_terms,
+    coefficients_used_twice,
+    generic_coefficients,
+    missing_equations,
+    undefined_coefficients,
+)
+
+Audit = Callable[[Sheet], None]
+
+ODDITIES: tuple[Audit, ...] = (
+    wrong_steps,
+    transposed_digits,
+    digit_counts,
+    missing_underscores,
+    coefficients_used_twice,
+    missing_equations,
+    mixed_indices,
+    lost_priors,
+    scales_used_twice,
+    impossible_covariances,
+    unequal_halves,
+    mixed_scales,
+    contradicted_legend,
+    too_few_indices,
+)
+
+MISTAKES: tuple[Audit, ...] = (
+    equals_for_tilde,
+    copied_effects,
+    crowded_effects,
+    drifted_indices,
+    strange_indices,
+    lacking_indices,
+    generic_coefficients,
+    undefined_coefficients,
+    coefficients_for_two_terms,
+)
+
+
+def audit(book: Book, used: frozenset[int]) -> None:
+    """Note what is odd about the statements that a reading rests on."""
+    sheet = sheet_of(book, used)
+    for look in ODDITIES:
+        look(sheet)
+
+
+def audit_refused(page: Equations, source: str) -> tuple[Finding, ...]:
+    """The findings on a page that could not be understood: its mistakes, and what is odd about it."""
+    form = normal_form(page)
+    remarks = Remarks(source)
+    try:
+        book = open_book(form, page.legend, belongs(form.statements), remarks)
+    except ReadError:
+        return ()
+    sheet = sheet_of(book, frozenset(range(len(book.statements))))
+    for look in (*MISTAKES, *ODDITIES):
+        look(sheet)
+    return tuple(remarks.found)

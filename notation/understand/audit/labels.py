@@ -1,0 +1,110 @@
+"""Labels that contradict the place of a coefficient: γ_01 in the equation of β_1j, u_10k in that of β_01k.
+
+Raudenbush & Bryk number the coefficients of the equation of β_q as γ_q0, γ_q1, …, and its random effect
+u_q. Symbols that are labelled otherwise are still symbols, so these are warnings.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import permutations
+
+from ...equations import Symbol
+from ..expansion import Summand
+from ..names import heads, spell_symbol
+from .lines import Digits, Line, Sheet, digits_of, joined, respelled
+
+
+def transposed_digits(sheet: Sheet) -> None:
+    """Digits in another order than the equation they stand in."""
+    for line in sheet.levels:
+        if not line.digits:
+            continue
+        for symbol, summand in line.coefficients:
+            wanted = _wanted(sheet, line, symbol, summand)
+            if wanted is not None:
+                _note(sheet, line, symbol, wanted)
+
+
+def _wanted(sheet: Sheet, line: Line, symbol: Symbol, summand: Summand) -> Digits | None:
+    """The digits that a symbol should have in its equation, if they are its own in another order."""
+    own = digits_of(symbol)
+    if sheet.is_effect(line, summand):
+        if len(own) == len(line.digits) and own != line.digits and sorted(own) == sorted(line.digits):
+            return line.digits
+        return None
+    if len(own) != len(line.digits) + 1 or own[:-1] == line.digits:
+        return None
+    fitting = {p for p in permutations(own) if p[:-1] == line.digits}
+    free = [p for p in fitting if (symbol.base, p) not in sheet.spelled]
+    return free[0] if len(free) == 1 else None
+
+
+def _note(sheet: Sheet, line: Line, symbol: Symbol, wanted: Digits) -> None:
+    name, left = spell_symbol(symbol), spell_symbol(line.left)
+    taken = (symbol.base, wanted) in sheet.spelled
+    source = sheet.remarks.source
+    sheet.remarks.warning(
+        "odd-label",
+        f"{name} stands in the equation of {left}, whose number is {joined(line.digits)}: "
+        "its digits seem to be transposed.",
+        f"Write {symbol.base}_{joined(wanted)}.",
+        symbol.span,
+        None if taken else respelled(source, symbol.span, joined(digits_of(symbol)), joined(wanted)),
+    )
+
+
+_WITHOUT_UNDERSCORE = re.compile(r"\\[a-zA-Z]+(?=\d)")
+"""A LaTeX letter with digits directly behind it, as in \\beta1."""
+
+
+def missing_underscores(sheet: Sheet) -> None:
+    """A LaTeX letter and its number without the underscore between them, which are set side by side."""
+    source = sheet.remarks.source
+    for symbol in sheet.symbols:
+        place = symbol.span
+        found = None if place is None else _WITHOUT_UNDERSCORE.match(source, place.start)
+        if found and digits_of(symbol) and not symbol.word:
+            digits = joined(digits_of(symbol))
+            sheet.remarks.warning(
+                "no-underscore",
+                f"{symbol.base}{digits} is set as a product of {symbol.base} and {digits}; it is read as "
+                f"{spell_symbol(symbol)}.",
+                "Write an underscore between them.",
+                place,
+                f"{source[: found.end()]}_{source[found.end() :]}" if len(digits) == 1 else None,
+            )
+
+
+def digit_counts(sheet: Sheet) -> None:
+    """A coefficient with more or fewer digits than its equation and the others of its letter ask for."""
+    rows = [
+        (line, symbol, summand)
+        for line in sheet.levels
+        for symbol, summand in line.coefficients
+        if line.digits and digits_of(symbol) and not symbol.above and not heads(symbol) >= heads(line.left)
+    ]
+    fitting = {symbol.base: 0 for _, symbol, _ in rows}
+    for line, symbol, _ in rows:
+        fitting[symbol.base] += len(digits_of(symbol)) == len(line.digits) + 1
+    for line, symbol, summand in rows:
+        odd = len(digits_of(symbol)) != len(line.digits) + 1
+        many = sum(other.base == symbol.base for _, other, _ in rows)
+        if odd and fitting[symbol.base] > 1 and fitting[symbol.base] > many - fitting[symbol.base]:
+            _note_count(sheet, line, symbol, summand)
+
+
+def _note_count(sheet: Sheet, line: Line, symbol: Symbol, summand: Summand) -> None:
+    size = len(line.digits) + 1
+    wanted = (*line.digits, 0)
+    intercept = not summand.data and (symbol.base, wanted) not in sheet.spelled
+    sheet.remarks.warning(
+        "digit-count",
+        f"{spell_symbol(symbol)} has {len(digits_of(symbol))} digits; in the equation of "
+        f"{spell_symbol(line.left)} {size} are expected.",
+        f"Write {symbol.base}_{joined(wanted)}." if intercept else f"Write it with {size} digits.",
+        symbol.span,
+        respelled(sheet.remarks.source, symbol.span, joined(digits_of(symbol)), joined(wanted))
+        if intercept
+        else None,
+    )

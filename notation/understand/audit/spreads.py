@@ -1,0 +1,122 @@
+"""Covariance matrices: halves that differ, numbers that no covariance can have, scales that are mixed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...equations import Blank, Digit, Matrix, Node, Power, Symbol
+from ..book import Joint
+from ..covariance import spread_of
+from ..names import spell_symbol
+from ..trees import number_of, span_of, symbols
+from .lines import Sheet
+
+Cells = tuple[tuple[Node, ...], ...]
+
+
+def _matrices(sheet: Sheet) -> Iterator[tuple[Joint, Cells]]:
+    """The square covariance matrices of the page, with what they belong to."""
+    for joint in sheet.book.joints:
+        match spread_of(sheet.book, joint) if joint.statement in sheet.used else None:
+            case Matrix(rows) if all(len(row) == len(rows) for row in rows):
+                yield joint, rows
+            case _:
+                pass
+
+
+def unequal_halves(sheet: Sheet) -> None:
+    """A cell and its mirror image that do not say the same."""
+    for joint, cells in _matrices(sheet):
+        for n, row in enumerate(cells):
+            for m in range(n):
+                a, b = row[m], cells[m][n]
+                if not isinstance(a, Blank) and not isinstance(b, Blank) and _differ(a, b):
+                    sheet.remarks.error(
+                        "not-symmetric",
+                        f"The covariance matrix is not symmetric: row {n + 1}, column {m + 1} "
+                        f"differs from row {m + 1}, column {n + 1}.",
+                        "Write the same covariance in both cells.",
+                        span_of(a) or sheet.book.span(joint.statement),
+                    )
+
+
+def _differ(a: Node, b: Node) -> bool:
+    """Whether two cells differ by more than the order of their scripts or factors."""
+    x, y = number_of(a), number_of(b)
+    if x is not None or y is not None:
+        return x != y
+    return sorted(map(_letters, symbols(a))) != sorted(map(_letters, symbols(b)))
+
+
+def _letters(symbol: Symbol) -> tuple[str, list[str]]:
+    return symbol.base, sorted(map(repr, (*symbol.below, *symbol.above)))
+
+
+def impossible_covariances(sheet: Sheet) -> None:
+    """Numbers that are no covariance matrix, or no variance."""
+    for joint, cells in _matrices(sheet):
+        values = [[number_of(_cell(cells, n, m)) for m in range(len(cells))] for n in range(len(cells))]
+        known = [[v for v in row if v is not None] for row in values]
+        if all(len(row) == len(cells) for row in known) and not _is_positive(known):
+            sheet.remarks.error(
+                "not-positive-definite",
+                "No random effects can have this covariance matrix: it is not positive definite.",
+                "No covariance exceeds the product of both standard deviations; is one a correlation?",
+                sheet.book.span(joint.statement),
+            )
+
+
+def _cell(cells: Cells, n: int, m: int) -> Node:
+    return cells[m][n] if isinstance(cells[n][m], Blank) else cells[n][m]
+
+
+def _is_positive(values: list[list[float]]) -> bool:
+    """Whether a symmetric matrix is positive semidefinite, by the pivots of its elimination."""
+    rest = [row[:] for row in values]
+    for n, pivot_row in enumerate(rest):
+        pivot = pivot_row[n]
+        if pivot < 0 or (pivot == 0 and any(pivot_row[n:])):
+            return False
+        for row in rest[n + 1 :] if pivot else []:
+            share = row[n] / pivot
+            row[n:] = [a - share * b for a, b in zip(row[n:], pivot_row[n:], strict=True)]
+    return True
+
+
+def mixed_scales(sheet: Sheet) -> None:
+    """A correlation in the cell of a covariance; variances beside standard deviations."""
+    for _, cells in _matrices(sheet):
+        diagonal = [row[n] for n, row in enumerate(cells)]
+        apart = [cell for n, row in enumerate(cells) for cell in row[n + 1 :]]
+        apart += [cell for n, row in enumerate(cells) for cell in row[:n]]
+        if all(number_of(cell) == 1 for cell in diagonal):
+            continue  # a matrix of correlations
+        _note_correlations(sheet, apart)
+        _note_deviations(sheet, diagonal)
+
+
+def _note_correlations(sheet: Sheet, cells: list[Node]) -> None:
+    rho = next((c for c in cells if isinstance(c, Symbol) and c.base == "ρ"), None)
+    if rho is not None:
+        sheet.remarks.warning(
+            "correlation-in-covariance",
+            f"{spell_symbol(rho)} stands in the place of a covariance, though ρ is a correlation.",
+            "Write the covariance: the correlation times both standard deviations.",
+            rho.span,
+        )
+
+
+def _note_deviations(sheet: Sheet, diagonal: list[Node]) -> None:
+    squared = [cell for cell in diagonal if isinstance(cell, Power)]
+    bare = [c for c in diagonal if isinstance(c, Symbol) and _is_deviation(c)]
+    if squared and bare:
+        sheet.remarks.warning(
+            "mixed-scales",
+            f"{spell_symbol(bare[0])} is no square, unlike other variances of its matrix.",
+            "Write the square of each standard deviation on the diagonal.",
+            bare[0].span,
+        )
+
+
+def _is_deviation(symbol: Symbol) -> bool:
+    return symbol.base in "στ" and sum(isinstance(s, Digit) for s in symbol.below) < 2
