@@ -17,6 +17,13 @@ EXAMPLES = ROOT / "examples"
 SCRIPTS = [
     ("student", ["math_i ~ N(α_j[i] + β_j[i] week_i, σ²)", "(week | schools:students)"]),
     ("analyst", ["α_j ~ N(12.09 + 3.30 meanses_j + 1.20 sector_j, 1.55²), for sch_id j = 1, …, 160"]),
+    (
+        "simulation",
+        [
+            "γ_110             d                             week:FRL",
+            "π_0jk = β_00k + β_01k FRL_jk + r_0jk = ",
+        ],
+    ),
     ("teacher", ["raudenbush_bryk", "gelman_hill", "combined", "lmer(math ~ "]),
 ]
 
