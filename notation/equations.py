@@ -209,6 +209,17 @@ class Marked:
     label: Node | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Uncertain:
+    """A number with how sure it is: ``bounds`` holds its standard error, or both ends of an interval.
+
+    Filled-in estimates make these; readers never do.
+    """
+
+    of: Node
+    bounds: tuple[Node, ...]
+
+
 Node = Union[
     Symbol,
     Number,
@@ -225,6 +236,7 @@ Node = Union[
     Transpose,
     Quantity,
     Marked,
+    Uncertain,
     "Equation",
 ]
 """Anything that can stand on a side of a statement."""

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from .equations import (
+    Equation,
     Equations,
     Legend,
     Negative,
@@ -20,6 +21,7 @@ from .equations import (
     Quantity,
     Range,
     Symbol,
+    Uncertain,
 )
 from .errors import Span
 from .expressions import Term
@@ -189,17 +191,21 @@ def group_label(model: Model, group: str) -> str:
 
 
 def fill(page: Equations, estimates: Estimates, options: Options) -> Equations:
-    """The equations with numbers in the place of symbols.
+    """The equations with numbers in the place of symbols, or beside them, by ``options.numbers``.
 
     A parameter that has no estimate keeps its symbol. A variance is the square of a standard
     deviation, or the variance itself, by ``options.spread``. The upper limit of a range (``j = 1, …,
     J``) becomes the number of units where it is known.
     """
+    if options.numbers == "none":
+        return page
 
     def change(item: object) -> object:
         match item:
             case Quantity(parameter, symbol):
-                return _number(parameter, estimates, options) or symbol
+                return (
+                    symbol if options.numbers == "both" else _number(parameter, estimates, options) or symbol
+                )
             case Range(group=group, upper=upper) if upper and group in estimates.groups:
                 return replace(item, upper=str(estimates.groups[group]))
             case Product((Negative(first), *others)):  # −1.31 ses is minus a product, in a sum a subtraction
@@ -209,17 +215,59 @@ def fill(page: Equations, estimates: Estimates, options: Options) -> Equations:
             case _:
                 return item
 
-    return Equations(_rebuild(page.statements, change), page.legend)
+    statements = _rebuild(page.statements, change)
+    if options.numbers == "both":
+        statements += tuple(_values(page, estimates, options))
+    remarks = (*page.legend.remarks, *_remarks(estimates, options))
+    return Equations(statements, replace(page.legend, remarks=remarks))
+
+
+REMARKS = {
+    "se": "Standard errors stand with their estimates, in parentheses.",
+    "interval": "95 % intervals stand with their estimates, in brackets.",
+}
+
+
+def _remarks(estimates: Estimates, options: Options) -> tuple[str, ...]:
+    """What has to be said about the numbers, where the legend is printed."""
+    told = options.legend and any(_bounds(e, options) for e in estimates.values())
+    return (REMARKS[options.numbers],) if told else ()
+
+
+def _values(page: Equations, estimates: Estimates, options: Options) -> Iterator[Equation]:
+    """A statement ``γ_00 = 12.64`` for each parameter of the page, in order of appearance."""
+    from .glossary import glossary
+
+    for parameter, symbol in glossary(page).parameters.items():
+        number = _number(parameter, estimates, options)
+        if number is not None:
+            yield Equation((symbol, number))
 
 
 def _number(parameter: Parameter, estimates: Estimates, options: Options) -> Node | None:
     estimate = estimates.get(parameter)
     if estimate is None or not isfinite(estimate.value):
         return None
+    bounds = _bounds(estimate, options)
     is_spread = isinstance(parameter, Variance | ResidualVariance) and estimate.value >= 0
-    if is_spread and options.spread == "sd":
+    # The errors of a variance are not those of its root: with them, the variance itself is shown.
+    if is_spread and options.spread == "sd" and not bounds:
         return Power(rounded(sqrt(estimate.value), options.decimals), Number("2"))
-    return rounded(estimate.value, options.decimals)
+    match rounded(estimate.value, options.decimals):
+        case number if not bounds:
+            return number
+        case Negative(of):  # the minus joins the sum that the number stands in
+            return Negative(Uncertain(of, bounds))
+        case number:
+            return Uncertain(number, bounds)
+
+
+def _bounds(estimate: Estimate, options: Options) -> tuple[Node, ...]:
+    """The standard error, or the ends of the interval, as far as they are asked for and known."""
+    asked = {"se": (estimate.std_error,), "interval": (estimate.low, estimate.high)}
+    found = [x for x in asked.get(options.numbers, ()) if x is not None and isfinite(x)]
+    complete = len(found) == len(asked.get(options.numbers, ()))
+    return tuple(rounded(x, options.decimals) for x in found) if complete else ()
 
 
 def rounded(value: float, decimals: int) -> Node:

@@ -30,6 +30,7 @@ from .equations import (
     Sum,
     Symbol,
     Transpose,
+    Uncertain,
     Vector,
 )
 from .expressions import Term, variables
@@ -75,7 +76,7 @@ def walk(node: Node) -> Iterator[Node]:
 def parts(node: Node) -> tuple[Node, ...]:
     """The nodes that a node is made of."""
     match node:
-        case Quantity(symbol=of) | Negative(of) | Transpose(of) | Column(of) | Marked(of):
+        case Quantity(symbol=of) | Negative(of) | Transpose(of) | Column(of) | Marked(of) | Uncertain(of):
             return (of,)
         case Sum(items) | Product(items) | Vector(items) | Equation(items):
             return items

@@ -20,6 +20,9 @@ class Options:
     distributions : whether the distribution statements are printed.
     spread : how a Gaussian spread is printed when numbers are filled in: ``"sd"`` prints 2.93²,
         ``"variance"`` prints 8.61.
+    numbers : what stands where an estimate is filled in: ``"values"``; ``"se"``, ``"interval"``, the value
+        with its standard error or its 95 % interval; ``"both"``, the symbol, and its value below the
+        equations; ``"none"``, the symbol.
     decimals : digits behind the point of filled-in numbers; trailing zeros are kept.
     width : the width at which long right sides are broken, before an operator; in characters of the
         plain markup. 0 breaks nothing.
@@ -34,6 +37,7 @@ class Options:
     legend: bool = True
     distributions: bool = True
     spread: Literal["sd", "variance"] = "sd"
+    numbers: EstimatesMode = "values"
     decimals: int = 2
     width: int = 100
     ascii: bool = False
@@ -44,7 +48,10 @@ class Options:
 
 DEFAULT = Options()
 
-CHOICES: dict[str, tuple[str, ...]] = {"spread": ("sd", "variance")}
+CHOICES: dict[str, tuple[str, ...]] = {
+    "spread": ("sd", "variance"),
+    "numbers": ("none", "values", "se", "interval", "both"),
+}
 
 
 def make_options(**given: Any) -> Options:

@@ -42,6 +42,7 @@ from .equations import (
     Sum,
     Symbol,
     Transpose,
+    Uncertain,
     Vector,
     Word,
 )
@@ -203,6 +204,10 @@ class _Voice:
                 return f"{self.node(of)} transposed"
             case Blank():
                 return "blank"
+            case Uncertain(of, (error,)):
+                return f"{self.node(of)} with standard error {self.node(error)}"
+            case Uncertain(of, bounds):
+                return f"{self.node(of)} with interval {listed(map(self.node, bounds))}"
             case _:
                 raise TypeError(f"no expression: {node!r}")
 

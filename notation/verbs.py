@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .errors import ReadError, UnknownName
+from .errors import ReadError
 from .model import Model
 from .names import canonical, load
 from .notations import NOTATIONS, SHORT_NAMES
-from .options import make_options
+from .options import CHOICES, make_options
 from .reading import Document, Reading
 from .software import SOFTWARE
 
@@ -25,12 +25,13 @@ if TYPE_CHECKING:
     from .engines import Fit
     from .estimates import Estimates
     from .findings import Finding
+    from .knowledge import Facts
 
 Levels = Mapping[str, Sequence[str]]
 
 
 def parse(
-    source: str | Path,
+    source: Any,
     data: Any = None,
     *,
     levels: Levels | None = None,
@@ -44,7 +45,8 @@ def parse(
     """Every model that a text states, with findings and with the numbers found in its equations.
 
     source : a text (str), or a file (Path): a formula, a call, or equations in any notation, as
-        LaTeX, Unicode or ASCII.
+        LaTeX, Unicode or ASCII. Anything else is the result of a fit, by :func:`fit`, mixedlm or
+        statsmodels: its data tell what else is to be known, but for ``levels`` and ``nesting``.
     data : a DataFrame; it tells the levels of the variables, the nesting of the groups and the
         categories of the factors.
     levels : the variables that are constant within a grouping factor, by grouping factor; every
@@ -60,6 +62,8 @@ def parse(
     """
     from .knowledge import Facts, apply
 
+    if not isinstance(source, str | Path):
+        return _of_result(source, Facts(levels=levels, nesting=nesting))
     text = _text(source)
     facts = Facts(
         levels=levels,
@@ -78,8 +82,8 @@ def parse(
     return Document(text, tuple(readings))
 
 
-def read(source: str | Path, data: Any = None, *, which: int | None = None, **facts: Any) -> Model:
-    """The one model that a text states; the arguments are those of :func:`parse`.
+def read(source: Any, data: Any = None, *, which: int | None = None, **facts: Any) -> Model:
+    """The one model that a text, or the result of a fit, states; the arguments are those of :func:`parse`.
 
     which : the number of the model, from 1, where the text states several.
 
@@ -157,16 +161,23 @@ def fit(model: Model | str | Path, data: Any, engine: str = "auto", reml: bool =
     return fit_with(known, data, engine=engine, reml=reml)
 
 
-def equation(
-    result: Any, to: str, estimates: str = "values", markup: str = "latex", **options: Any
-) -> Rendered:
+def equation(result: Any, to: str, estimates: str = "values", markup: str = "latex", **more: Any) -> Rendered:
     """The equations of a fitted model, with its numbers in the place of the symbols.
 
-    estimates : ``"none"`` leaves the symbols, ``"values"`` puts the numbers.
+    result : what :func:`fit` returns, or the result of a fit by mixedlm or statsmodels.
+    estimates : ``"none"`` leaves the symbols; ``"values"`` puts the numbers; ``"se"`` and ``"interval"``
+        add standard errors or 95 % intervals; ``"both"`` leaves the symbols and lists their values.
+    more : options of :func:`write`; ``levels`` and ``nesting`` that the data of the fit do not show.
+
+    Raises ReadError for a result whose model cannot be held.
     """
-    modes = {"none": "symbols", "values": "numbers"}
-    canonical("value of estimates", estimates, modes)
-    return write(result.model, to, markup, result.estimates if estimates == "values" else None, **options)
+    from .engines.results import take_apart
+    from .knowledge import Facts
+
+    facts = {name: more.pop(name) for name in ("levels", "nesting") if name in more}
+    numbers = canonical("value of estimates", estimates, dict.fromkeys(CHOICES["numbers"], ""))
+    model, found = take_apart(result, Facts(**facts))
+    return write(model, to, markup, found, numbers=numbers, **more)
 
 
 def simulate(
@@ -246,9 +257,12 @@ def describe(
     """
     from .description import describe_model
 
-    model, estimates = getattr(source, "model", None), getattr(source, "estimates", None)
-    if model is None:
-        model = _reading(source, data, facts).model  # type: ignore[arg-type]
+    if isinstance(source, Model | str | Path):
+        model, estimates = _reading(source, data, facts).model, None
+    else:
+        from .engines.results import take_apart
+
+        model, estimates = take_apart(source)
     return describe_model(model, style, notation, labels, units, estimates)
 
 
@@ -328,13 +342,14 @@ def _target(to: str) -> ModuleType:
 
 
 def _text(source: str | Path) -> str:
-    match source:
-        case str():
-            return source
-        case Path():
-            return source.read_text(encoding="utf-8-sig")
-        case _:
-            raise UnknownName(f"a source is a text (str) or a file (Path), not a {type(source).__name__}")
+    return source if isinstance(source, str) else source.read_text(encoding="utf-8-sig")
+
+
+def _of_result(result: Any, facts: Facts) -> Document:
+    from .engines.results import take_apart
+
+    model, estimates = take_apart(result, facts)
+    return Document("", (Reading(model, {p: e.value for p, e in estimates.items()}),))
 
 
 def _readings(text: str, categories: Mapping[str, Sequence[str]] | None, data: Any) -> tuple[Reading, ...]:

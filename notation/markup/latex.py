@@ -31,6 +31,7 @@ from ..equations import (
     Sum,
     Symbol,
     Transpose,
+    Uncertain,
     Vector,
 )
 from ..options import DEFAULT, Options
@@ -95,10 +96,19 @@ def _marked(of: Node, label: Node | None) -> str:
     return f"\\underbrace{{{_inside(of, Rank.PRODUCT)}}}_{{{write_node(label)}}}"
 
 
+def _uncertain(of: Node, bounds: tuple[Node, ...]) -> str:
+    """A number with its standard error, or its interval, beneath."""
+    inner = ",\\, ".join(map(write_node, bounds))
+    beneath = f"({inner})" if len(bounds) == 1 else f"[{inner}]"
+    return f"\\underset{{{beneath}}}{{{write_node(of)}}}"
+
+
 def _array(node: Node) -> str:
     match node:
         case Marked(of, label):
             return _marked(of, label)
+        case Uncertain(of, bounds):
+            return _uncertain(of, bounds)
         case Column(of, number):
             return f"{_apply(of)}[{number}]"
         case Vector(items):

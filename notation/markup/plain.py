@@ -25,6 +25,8 @@ How things are spelled, which readers rely on:
   ``Xᵀ`` (``X^T``). A matrix is ``[τ_00 τ_01; τ_10 τ_11]``, with commas between the cells where one holds
   a space or is blank: ``[τ_00, ; τ_10, τ_11]``.
 * What a derivation points out stands in brackets: ``[γ_00 + u_0j]``.
+* A standard error follows its number in parentheses, an interval in brackets: ``12.64 (0.24)``,
+  ``12.64 [12.16, 13.12]``.
 * A continuation line is indented. It begins with its operator, or within a list behind a comma.
 * The legend stands below, each sentence on a line of its own.
 """
@@ -53,6 +55,7 @@ from ..equations import (
     Sum,
     Symbol,
     Transpose,
+    Uncertain,
     Vector,
 )
 from ..options import DEFAULT, Options
@@ -107,6 +110,10 @@ def _array(node: Node, signs: Signs) -> str:
     match node:
         case Marked(of):
             return f"[{write_node(of, signs)}]"
+        case Uncertain(of, (_,) as bounds):
+            return f"{write_node(of, signs)} ({_listed(bounds, signs)})"
+        case Uncertain(of, bounds):
+            return f"{write_node(of, signs)} [{_listed(bounds, signs)}]"
         case Column(of, number):
             return f"{_apply(of, signs)}[{number}]"
         case Vector(items):

@@ -24,6 +24,7 @@ from ..equations import (
     Sum,
     Symbol,
     Transpose,
+    Uncertain,
     Vector,
 )
 from ..errors import Span
@@ -50,7 +51,7 @@ def children(node: Node) -> tuple[Node, ...]:  # noqa: C901 - one case for each 
             return tuple(cell for row in rows for cell in row)
         case Quantity(_, symbol):
             return (symbol,)
-        case Marked(of):
+        case Marked(of) | Uncertain(of):
             return (of,)
         case Equation(sides):
             return sides
@@ -104,7 +105,7 @@ def rewrite(node: Node, change: Callable[[Symbol], Node]) -> Node:  # noqa: C901
             return Matrix(tuple(tuple(map(go, row)) for row in rows))
         case Transpose(of):
             return Transpose(go(of))
-        case Quantity(_, symbol) | Marked(symbol):
+        case Quantity(_, symbol) | Marked(symbol) | Uncertain(symbol):
             return go(symbol)
         case Equation(sides):
             return replace(node, sides=tuple(map(go, sides)))

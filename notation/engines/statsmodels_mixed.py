@@ -1,0 +1,185 @@
+"""Results of statsmodels' ``MixedLM``, taken apart.
+
+Its ``params`` hold variances divided by the scale; ``cov_re``, ``vcomp`` and ``scale`` are the variances
+themselves. The errors that it gives for them are on yet another scale, and are left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ..errors import ReadError
+from ..estimates import Estimate, Estimates, spreads, wald
+from ..expressions import INTERCEPT, Indicator, Term
+from ..knowledge import Facts, apply
+from ..learn import group_sizes, learn
+from ..model import Categories, Grouping, Model, Nested, RandomBlock
+from ..parameters import Coefficient, Parameter, ResidualVariance, Variance
+from .result_columns import check_columns, find_column, read_term
+from .statsmodels import NO_STD_ERROR
+from .statsmodels_results import ResultDesign, read_categories, read_design, read_response
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+Pairs = list[tuple[Parameter, Estimate]]
+
+ONE_GROUP = "one group of all rows"
+
+
+def results(result: Any, facts: Facts) -> tuple[Model, Estimates]:
+    """The model and the estimates of a ``MixedLMResults``.
+
+    Raises ReadError where the grouping factor is no column of the data, and for patterns of the
+    covariance matrix that the model does not hold.
+    """
+    fitted = result.model
+    design = read_design(fitted)
+    group, frame = _group(fitted, design)
+    parts = [*_correlated(result, group, frame), *_components(result, group, frame)]
+    model = Model(
+        read_response(fitted, frame),
+        design.terms,
+        tuple(p.block for p in parts),
+        groupings=() if group == ONE_GROUP else (Grouping(group),),
+        relations=frozenset(Nested(p.block.group, group) for p in parts if _is_inner(p, group)),
+        categories=tuple(_categories(fitted, design, parts)),
+    )
+    model = learn(apply(model, facts), _with_response(frame, fitted))
+    pairs = [*_fixed(result, design.terms), *(pair for p in parts for pair in p.estimates)]
+    pairs.append((ResidualVariance(), Estimate(float(result.scale), note=NO_STD_ERROR)))
+    return model, Estimates(model, dict(pairs), group_sizes(model, frame), len(frame), "statsmodels")
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A block of random effects with its estimates."""
+
+    block: RandomBlock
+    estimates: Pairs
+
+
+def _fixed(result: Any, terms: tuple[Term, ...]) -> Pairs:
+    import numpy
+
+    values, errors = numpy.asarray(result.fe_params), numpy.asarray(result.bse_fe)
+    return [
+        (Coefficient(t), wald(float(b), float(se))) for t, b, se in zip(terms, values, errors, strict=True)
+    ]
+
+
+def _categories(fitted: Any, design: ResultDesign, parts: list[_Part]) -> list[Categories]:
+    """The categories by the fixed columns, or else by those of the random effects."""
+    names = [str(n) for n in fitted.exog_names[: len(design.terms)]]
+    terms = design.terms
+    if parts and fitted.k_re:
+        block = tuple(t for p in parts for t in p.block.terms)[: fitted.k_re]
+        terms, names = (*terms, *block), [*names, *map(str, fitted.data.exog_re_names)]
+    return read_categories(terms, names, design.frame)
+
+
+def _is_inner(part: _Part, group: str) -> bool:
+    """Whether a block is of units within the groups: a factor of ``vc_formula``."""
+    return group not in (part.block.group, ONE_GROUP)
+
+
+# ------------------------------------------------------------------ the grouping factor
+
+
+def _group(fitted: Any, design: ResultDesign) -> tuple[str, DataFrame]:
+    """The name of the grouping factor, ONE_GROUP where there is but one unit, and data that hold it."""
+    import numpy
+
+    frame, groups = design.frame, numpy.asarray(fitted.groups)
+    if not fitted.k_re and (groups == groups[0]).all():  # how crossed factors are fitted
+        return ONE_GROUP, frame
+    named = [str(n) for n in getattr(fitted.data, "exog_re_names", [])]
+    of_effect = next((n for n in named if n in frame and (frame[n].to_numpy() == groups).all()), None)
+    name = of_effect or find_column(groups, frame)
+    if name is None and not design.from_formula:
+        name = getattr(fitted.groups, "name", None) or getattr(fitted, "_group_name", None)
+        frame = frame if name is None else frame.assign(**{str(name): groups})
+    if name is None:
+        raise ReadError(
+            "the groups of the fit are no column of its data, so that they have no name",
+            mend='Fit with groups="column", or with a named Series of groups.',
+        )
+    return str(name), frame
+
+
+def _with_response(frame: DataFrame, fitted: Any) -> DataFrame:
+    """The data with the response, which is not among the columns of arrays."""
+    name = fitted.endog_names
+    return frame if name in frame or not isinstance(name, str) else frame.assign(**{name: fitted.endog})
+
+
+# ------------------------------------------------------------------ correlated effects
+
+
+def _correlated(result: Any, group: str, frame: DataFrame) -> Iterator[_Part]:
+    """The block of ``re_formula``; independent where its covariances were held at zero."""
+    import numpy
+
+    fitted = result.model
+    if not fitted.k_re:
+        return
+    columns = numpy.asarray(fitted.exog_re)
+    names = [str(n) for n in fitted.data.exog_re_names]
+    # The random intercept carries the name of the group.
+    ones = [(column == 1).all() for column in columns.T]
+    terms = tuple(
+        INTERCEPT if one else read_term(n, frame.columns) for n, one in zip(names, ones, strict=True)
+    )
+    check_columns(terms, names, columns, frame)
+    covariance = numpy.asarray(result.cov_re)
+    if _is_diagonal(result):
+        for place, term in enumerate(terms):
+            yield _independent(group, term, float(covariance[place, place]))
+        return
+    yield _Part(RandomBlock(group, terms), spreads(group, terms, covariance, NO_STD_ERROR))
+
+
+def _is_diagonal(result: Any) -> bool:
+    import numpy
+
+    free = getattr(result, "freepat", None)
+    pattern = getattr(free, "cov_re", None)
+    if pattern is None or len(pattern) < 2:
+        return False
+    beside = numpy.asarray(pattern)[~numpy.eye(len(pattern), dtype=bool)]
+    if (beside != 0).all():
+        return False
+    if (beside == 0).all():
+        return True
+    raise ReadError("a covariance matrix with some covariances held at zero is not read")
+
+
+def _independent(group: str, term: Term, variance: float) -> _Part:
+    block = RandomBlock(group, (term,))
+    return _Part(block, [(Variance(group, term), Estimate(variance, note=NO_STD_ERROR))])
+
+
+# ------------------------------------------------------------------ variance components
+
+
+def _components(result: Any, group: str, frame: DataFrame) -> Iterator[_Part]:
+    """The blocks of ``vc_formula``: each a factor within the groups, or a slope by group."""
+    components = getattr(result.model, "exog_vc", None)
+    if not components or not components.names:
+        return
+    for name, colnames, variance in zip(components.names, components.colnames, result.vcomp, strict=True):
+        columns = list(dict.fromkeys(column for part in colnames for column in part))
+        terms = [read_term(column, frame.columns) for column in columns]
+        yield _component(name, terms, group, float(variance))
+
+
+def _component(name: str, terms: list[Term], group: str, variance: float) -> _Part:
+    within = {(f.variable, t.key - {f}) for t in terms for f in t.factors if isinstance(f, Indicator)}
+    if len(within) == 1 and all(any(isinstance(f, Indicator) for f in t.factors) for t in terms):
+        variable, rest = within.pop()
+        return _independent(variable, Term(tuple(rest)), variance)
+    if len(terms) == 1 and group != ONE_GROUP:
+        return _independent(group, terms[0], variance)
+    raise ReadError(f"the variance component {name} is neither a factor nor one slope: it is not read")

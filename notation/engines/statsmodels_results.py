@@ -1,0 +1,246 @@
+"""Results of statsmodels, taken apart: which kind of model, its terms, its estimates.
+
+A formula's columns carry patsy's names, which are read; an array's columns are variables by their names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from ..errors import ReadError
+from ..estimates import Estimates
+from ..evaluate import label
+from ..expressions import Call, Expression, Factor, Indicator, Term, Variable
+from ..knowledge import Facts
+from ..learn import _category_names as category_names
+from ..model import GAUSSIAN, Categories, Family, Model, Response
+from ..units import is_numeric
+from .result_columns import check_columns, find_column, read_expression, read_term
+from .statsmodels_estimates import read_estimates
+from .statsmodels_families import read_family
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from pandas import DataFrame
+
+    Array = NDArray[Any]
+
+
+def results(result: Any, facts: Facts) -> tuple[Model, Estimates]:
+    """The model and the estimates of a statsmodels result.
+
+    Raises ReadError, by name, for a kind of model that the equations here do not say.
+    """
+    fitted = getattr(result, "model", None)
+    kind = type(fitted).__name__
+    if kind == "MixedLM":
+        taken: tuple[Model, Estimates] = import_module(f"{__package__}.statsmodels_mixed").results(
+            result, facts
+        )
+        return taken
+    if kind not in KINDS:
+        reason = REFUSED.get(kind, "is not read")
+        raise ReadError(f"a {kind} of statsmodels {reason}", mend=f"Read are {', '.join(KINDS)}, MixedLM.")
+    design = read_design(fitted)
+    family = KINDS[kind](fitted)
+    model = _model(fitted, design, family)
+    estimates = dict(read_estimates(result, model, design.terms))
+    return model, Estimates(model, estimates, {}, int(result.nobs), "statsmodels")
+
+
+def _of_gls(fitted: Any) -> Family:
+    sigma = getattr(fitted, "sigma", None)
+    if sigma is not None and getattr(sigma, "ndim", 0) == 2:
+        raise ReadError("a GLS of statsmodels with correlated residuals has no equations here")
+    return GAUSSIAN
+
+
+def _of_negative_binomial(fitted: Any) -> Family:
+    if fitted.loglike_method != "nb2":
+        raise ReadError(
+            f"a negative binomial model of form {fitted.loglike_method} is not read, only nb2: "
+            "its variance is μ + μ²/θ"
+        )
+    return Family("negative_binomial")
+
+
+def _of_ordered(fitted: Any) -> Family:
+    links = {"logistic_gen": "logit", "norm_gen": "probit"}
+    kind = type(fitted.distr).__name__
+    if kind not in links:
+        raise ReadError(f"an OrderedModel with the distribution {kind} is not read")
+    return Family("cumulative", links[kind])
+
+
+KINDS: dict[str, Callable[[Any], Family]] = {
+    "OLS": lambda _: GAUSSIAN,
+    "WLS": lambda _: GAUSSIAN,
+    "GLS": _of_gls,
+    "GLM": lambda fitted: read_family(fitted.family),
+    "Logit": lambda _: Family("binomial"),
+    "Probit": lambda _: Family("binomial", "probit"),
+    "Poisson": lambda _: Family("poisson"),
+    "NegativeBinomial": _of_negative_binomial,
+    "MNLogit": lambda _: Family("multinomial"),
+    "OrderedModel": _of_ordered,
+}
+"""The family of each kind of model, by the name of its class."""
+
+REFUSED = {
+    "GEE": "is a marginal model: its working correlation has no place in the equations here",
+    "RLM": "states no distribution of the residuals, so that it has no equations here",
+    "QuantReg": "is a model of a quantile, and has no equations here",
+    "GLSAR": "has correlated residuals, which have no equations here",
+}
+"""Why the kinds that people meet most are not read."""
+
+
+# ------------------------------------------------------------------ the columns
+
+
+@dataclass(frozen=True)
+class ResultDesign:
+    """The data of a fit, row by row as it was fitted, and the term of each fixed column."""
+
+    frame: DataFrame
+    terms: tuple[Term, ...]
+    from_formula: bool
+
+
+def read_design(fitted: Any) -> ResultDesign:
+    """The terms of the fixed columns, by their names and checked by their numbers."""
+    import numpy
+
+    count = fitted.exog.shape[1]
+    names = [str(n) for n in fitted.exog_names[:count]]
+    frame = _frame(fitted, names)
+    from_formula = getattr(fitted, "formula", None) is not None
+    terms = tuple(read_term(n, frame.columns) for n in names)
+    if not from_formula:
+        terms = tuple(Term() if (c == 1).all() else t for c, t in zip(fitted.exog.T, terms, strict=True))
+    check_columns(terms, names, numpy.asarray(fitted.exog), frame)
+    return ResultDesign(frame, terms, from_formula)
+
+
+def _frame(fitted: Any, names: list[str]) -> DataFrame:
+    """The data that a formula was fitted to, without the rows left out; an array's own columns."""
+    import pandas
+
+    data = fitted.data
+    if getattr(data, "frame", None) is None:
+        columns = {n: fitted.exog[:, k] for k, n in enumerate(names)}
+        return pandas.DataFrame(columns)
+    if len(data.frame) == len(fitted.exog):
+        return data.frame.reset_index(drop=True)
+    missing = data.missing_row_idx
+    return data.frame.drop(data.frame.index[missing]).reset_index(drop=True)
+
+
+# ------------------------------------------------------------------ the model
+
+
+def _model(fitted: Any, design: ResultDesign, family: Family) -> Model:
+    residual_weights = _weights(fitted, design.frame, family)
+    fixed = design.terms
+    if family.name == "cumulative":
+        fixed = (Term(), *fixed)  # as in a formula: the thresholds take the intercept's place
+    response = read_response(fitted, design.frame, family)
+    return Model(
+        response,
+        fixed,
+        family=family,
+        offsets=tuple(_offsets(fitted, design.frame)),
+        weights=residual_weights,
+        categories=(
+            *read_categories(design.terms, fitted.exog_names, design.frame),
+            *_response_categories(fitted, response),
+        ),
+    )
+
+
+def read_response(fitted: Any, frame: DataFrame, family: Family = GAUSSIAN) -> Response:
+    """The response by the left side of the formula, or the name of the array."""
+    formula, names = getattr(fitted, "formula", None), fitted.endog_names
+    left = str(formula).partition("~")[0].strip() if formula is not None else names
+    if family.name == "binomial" and not isinstance(left, str):
+        left = " + ".join(left)
+    if family.name == "binomial" and isinstance(names, list) and len(names) == 2:
+        successes, failures = (read_expression(n.strip(), frame.columns) for n in left.split("+"))
+        return Response(successes, Call("+", (successes, failures)))
+    if formula is None:
+        return Response(Variable(str(names)))
+    match read_expression(left, frame.columns):
+        case Factor(name):
+            return Response(Variable(name))
+        case expression:
+            return Response(expression)
+
+
+def _response_categories(fitted: Any, response: Response) -> list[Categories]:
+    names = getattr(fitted, "labels", None)
+    if names is None and (mapped := getattr(fitted, "_ynames_map", None)) is not None:
+        names = [mapped[k] for k in sorted(mapped)]
+    if names is None or not isinstance(response.expression, Variable):
+        return []
+    return [Categories(response.expression.name, tuple(map(label, names)))]
+
+
+def read_categories(terms: tuple[Term, ...], names: list[str], frame: DataFrame) -> list[Categories]:
+    """The categories of each categorical variable, the reference first: patsy's is the first in order."""
+    shown: dict[str, set[str]] = {}
+    for term, name in zip(terms, names, strict=False):  # behind the columns come further parameters
+        for factor in term.factors:
+            if isinstance(factor, Indicator):
+                found = shown.setdefault(factor.variable, set())
+                if "[T." in name:
+                    found.add(factor.category)
+    return [_categories(variable, contrasted, frame) for variable, contrasted in shown.items()]
+
+
+def _categories(variable: str, contrasted: set[str], frame: DataFrame) -> Categories:
+    names = category_names(frame[variable])
+    references = [n for n in names if n not in contrasted]
+    if contrasted and len(references) != 1:
+        raise ReadError(f"the reference category of {variable} is not one of its categories")
+    ordered = (references[0], *(n for n in names if n in contrasted)) if contrasted else names
+    return Categories(variable, ordered, is_numeric(frame[variable]))
+
+
+def _weights(fitted: Any, frame: DataFrame, family: Family) -> Expression | None:
+    found = None
+    if type(fitted).__name__ == "GLM":
+        found = getattr(fitted, "var_weights", None)
+    elif type(fitted).__name__ in ("WLS", "GLS"):
+        found = fitted.weights if type(fitted).__name__ == "WLS" else _inverse(fitted.sigma)
+    if found is None or (found == found[0]).all():
+        return None
+    if family.name != "gaussian":
+        raise ReadError(f"weights in a {family.name} model have no place in its equations")
+    return Variable(find_column(found, frame) or "weights")
+
+
+def _inverse(sigma: Any) -> Any:
+    return None if sigma is None else 1 / sigma
+
+
+def _offsets(fitted: Any, frame: DataFrame) -> list[Expression]:
+    """The offset, and the logarithm of the exposure, as the columns that hold them."""
+    import numpy
+
+    found: list[Expression] = []
+    offset, exposure = getattr(fitted, "offset", None), getattr(fitted, "exposure", None)
+    if offset is not None and numpy.any(offset):
+        found.append(Variable(find_column(offset, frame) or "offset"))
+    if exposure is not None and numpy.any(exposure):  # statsmodels keeps its logarithm
+        name = next((n for n in frame.columns if _is_log_of(exposure, frame[n])), "exposure")
+        found.append(Call("log", (Variable(str(name)),)))
+    return found
+
+
+def _is_log_of(values: Array, column: Any) -> bool:
+    import numpy
+
+    return column.dtype.kind in "iuf" and bool(numpy.allclose(numpy.exp(values), column, rtol=1e-12))
