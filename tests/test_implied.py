@@ -110,6 +110,24 @@ def test_the_residual_variance_of_generalized_models_is_named(link: str, residua
     assert str(implied.response_variance(fit)).startswith("Var(y_ij^*) = τ_00 + ")
 
 
+TAU, INTERCEPT_VALUE, SHAPE = 0.5, 1.2, 2.0
+MEAN = np.exp(INTERCEPT_VALUE + TAU / 2)
+LOGNORMAL = [
+    ("poisson", {}, np.log(1 + 1 / MEAN)),
+    ("negative_binomial", {"Dispersion": SHAPE}, np.log(1 + 1 / MEAN + 1 / SHAPE)),
+    ("gamma", {"Dispersion": SHAPE}, np.log(1 + 1 / SHAPE)),
+]
+"""Nakagawa, Johnson & Schielzeth (2017), table 1."""
+
+
+@pytest.mark.parametrize(("family", "further", "residual"), LOGNORMAL)
+def test_counts_and_positive_responses(family: str, further: dict[str, float], residual: float) -> None:
+    values = {"(Intercept)": INTERCEPT_VALUE, "Var(g, (Intercept))": TAU, **further}
+    found = implied.icc(given("y ~ 1 + (1 | g)", values, family, "log"))
+    assert found.value == pytest.approx(TAU / (TAU + residual))
+    assert "lognormal approximation" in found.note
+
+
 # ------------------------------------------------------------------ explained variance
 
 

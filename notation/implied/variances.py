@@ -12,19 +12,20 @@ from itertools import combinations
 from typing import Any
 
 from ..arithmetic import PI, Numbers
-from ..equations import Apply, Node, Number, Power, Product, Quotient, Symbol, Word, word
+from ..equations import Apply, Node, Number, Power, Product, Quantity, Quotient, Symbol, Word, letter, word
 from ..errors import CannotSay, NotYet, unknown_name
-from ..expressions import Expression, Term
+from ..expressions import INTERCEPT, Expression, Term
 from ..model import Model, RandomBlock
 from ..notations.indexing import Running
 from ..notations.predictors import add, show
 from ..notations.random_effects import in_order, require_full
-from ..notations.sampling import is_plain_gaussian
+from ..notations.sampling import DISPERSIONS, is_plain_gaussian
 from ..notations.symbols import Symbols, residual_variance
+from ..parameters import Dispersion
 from .quantity import Implied, Source, require_one_residual, symbols_of, total
 from .values import At, value_at
 
-TWO = Number("2")
+ONE, TWO = Number("1"), Number("2")
 
 LATENT: dict[str, tuple[Node, str]] = {
     "logit": (
@@ -81,7 +82,12 @@ def response_variance(fit: Source, at: At | None = None) -> Implied:
 
 
 def latent_variance(model: Model) -> tuple[Node, str]:
-    """The residual variance on the scale of the linear predictor, and what it is."""
+    """The residual variance on the scale of the linear predictor, and what it is.
+
+    Of counts and other positive responses with a log link it is that of the lognormal approximation
+    (Nakagawa, Johnson & Schielzeth 2017, table 1): ln(1 + 1/λ), ln(1 + 1/λ + 1/θ), ln(1 + 1/ν).
+    Raises NotYet where it is not one number, or has several definitions.
+    """
     require_one_residual(model)
     family = model.family
     if family.name == "gaussian" and family.link == "identity":
@@ -89,10 +95,42 @@ def latent_variance(model: Model) -> tuple[Node, str]:
     if family.name in ("binomial", "cumulative") and family.link in LATENT:
         node, what = LATENT[family.link]
         return node, f"; on the {family.link} scale, with the residual variance {what}"
+    if family.link == "log" and (parts := _relative_variances(model)):
+        note = "; on the log scale, with the residual variance of the lognormal approximation"
+        return Apply("log", (add([ONE, *parts]),)), note
     raise NotYet(
-        f"The residual variance of a {family.name} model with link {family.link} has several definitions, "
-        "none of which is computed so far."
+        f"The residual variance of a {family.name} model with link {family.link} and these terms has "
+        "several definitions, none of which is computed so far."
     )
+
+
+def _relative_variances(model: Model) -> list[Node]:
+    """The variance of the response over its squared mean, in parts; nothing where it is not one number.
+
+    Of counts it depends on the mean λ, which is one number in a model of random intercepts alone.
+    """
+    dispersion = Quantity(Dispersion(), letter(DISPERSIONS.get(model.family.name, "")))
+    match model.family.name:
+        case "gamma":
+            return [Quotient(ONE, dispersion)]
+        case "poisson" if _is_null(model):
+            return [Quotient(ONE, _mean_of_null_model(model))]
+        case "negative_binomial" if _is_null(model):
+            return [Quotient(ONE, _mean_of_null_model(model)), Quotient(ONE, dispersion)]
+        case _:
+            return []
+
+
+def _is_null(model: Model) -> bool:
+    return model.terms == (INTERCEPT,) == model.fixed and not model.offsets
+
+
+def _mean_of_null_model(model: Model) -> Node:
+    """λ = exp(γ + Στ/2), the mean of a response with normal random intercepts and a log link."""
+    symbols, _ = symbols_of(model)
+    variances = [symbols.covariance(b.group, INTERCEPT, INTERCEPT) for b in model.random]
+    halves: list[Node] = [Quotient(v, TWO) for v in variances]
+    return Apply("exp", (add([symbols.coefficient(INTERCEPT), *halves]),))
 
 
 def group_variance(model: Model, group: str, symbols: Symbols, indexing: Running) -> Node:
