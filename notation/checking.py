@@ -43,6 +43,20 @@ def check_source(
     return tuple(sorted(dict.fromkeys(found), key=_gravity))
 
 
+def mend_source(source: str, **facts: Any) -> str:
+    """The text with every mend that is mechanical and without alternative; a choice is left to the author.
+
+    Each mend is put in by itself and the text is checked again, since one mend may settle another finding.
+    """
+    seen = {source}
+    while mended := next((f.fixed for f in check_source(source, **facts) if f.fixed), None):
+        if mended in seen:
+            break
+        seen.add(mended)
+        source = mended
+    return source
+
+
 def _gravity(finding: Finding) -> tuple[int, int]:
     return ORDER.index(finding.severity), finding.span.start if finding.span else 0
 

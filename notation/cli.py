@@ -258,19 +258,28 @@ def speak(source: str, data: str | None, to: str, **given: Any) -> None:
 @click.option("--data", help="a file, or hsb or egsingle: the columns, levels and nesting are checked too")
 @click.option("--against", help="a formula or another text that SOURCE is to agree with")
 @click.option("--format", "layout", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--fix", is_flag=True, help="print the text with the mends to which there is no alternative")
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="write it here")
 def check(source: str, data: str | None, against: str | None, layout: str, **given: Any) -> None:
-    """Say what is wrong with SOURCE, what is odd, and which conventions its reading rests on."""
-    from .checking import check_source
+    """Say what is wrong with SOURCE, what is odd, and which conventions its reading rests on.
+
+    With --fix the findings go to stderr: those that are left when all single mends are made.
+    """
+    from .checking import check_source, mend_source
     from .findings import as_json, show
 
     facts, rest = _facts(given)
     text = read_source(source)
     other = None if against is None else read_source(against)
+    fix = rest["fix"]
+    if fix:
+        text = mend_source(text, **facts)
+        _print(text, rest["output"])
     findings = check_source(text, _open(data), other, **facts)
     if layout == "json":
-        click.echo(as_json(findings))
-    elif findings:
-        click.echo("\n".join(show(f, text) for f in findings if rest["verbose"] or f.severity != "info"))
+        click.echo(as_json(findings), err=fix)
+    elif shown := [show(f, text) for f in findings if rest["verbose"] or f.severity != "info"]:
+        click.echo("\n".join(shown), err=fix)
     _exit(findings)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from ..model import OBSERVATION, UNKNOWN, Level
 from .data import Sighting
 from .names import Indices
@@ -26,6 +28,7 @@ def levels_of(found: Sorted) -> dict[str, Level]:
         elif shown.setdefault(name, sighting.indices) != sighting.indices:
             _note_two_levels(found, sighting)
             shown[name] |= sighting.indices
+    _note_silent(found, silent, shown.keys())
     levels: dict[str, Level] = {name: found.groups.level(indices) for name, indices in shown.items()}
     placed = {name: _silent_level(found, places) for name, places in silent.items() if name not in levels}
     _note_placed(found, placed)
@@ -59,6 +62,27 @@ def _note_placed(found: Sorted, placed: dict[str, Level]) -> None:
             "level-from-equation",
             f"Without an index, {names} is taken as constant within {level}, in whose equations it stands.",
         )
+
+
+def _note_silent(found: Sorted, silent: dict[str, list[Indices | None]], shown: Collection[str]) -> None:
+    """A variable without index that has one elsewhere, or that stands in equations of two levels."""
+    first = {s.variable: s for s in reversed(found.data.sightings) if not s.indices and s.variable in silent}
+    for name, sighting in first.items():
+        if name in shown:
+            found.book.remarks.warning(
+                "lost-index",
+                f"{name} stands without an index here, and with one elsewhere.",
+                "Give a variable the same indices everywhere.",
+                sighting.symbol.span,
+            )
+        elif len({place for place in silent[name] if place}) > 1:
+            level = found.groups.level(min(filter(None, silent[name]), key=len))
+            found.book.remarks.warning(
+                "two-levels",
+                f"{name} stands in equations of two levels; it is taken as constant within {level}.",
+                "Give it its index, and put its products into the equation of its own coefficient.",
+                sighting.symbol.span,
+            )
 
 
 def _note_two_levels(found: Sorted, sighting: Sighting) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...equations import Symbol
 from ..names import Key, heads, key, spell_symbol
-from .lines import Line, Sheet, digits_of, joined, respelled
+from .lines import Line, Sheet, digits_of, joined, relabelled, respelled
 
 
 def copied_effects(sheet: Sheet) -> None:
@@ -32,7 +32,7 @@ def _note_copied(sheet: Sheet, owner: Line, line: Line, symbol: Symbol) -> None:
         "copied-effect",
         f"{name} is the random effect of {spell_symbol(owner.left)}, but stands in the equation of "
         f"{spell_symbol(line.left)} too.",
-        f"Write {symbol.base}_{joined(line.digits)} there." if mended else "Leave it out there.",
+        f"Write {relabelled(symbol, line.digits)} there." if mended else "Leave it out there.",
         symbol.span,
         mended,
     )

@@ -12,7 +12,7 @@ from itertools import permutations
 from ...equations import Symbol
 from ..expansion import Summand
 from ..names import heads, spell_symbol
-from .lines import Digits, Line, Sheet, digits_of, joined, respelled
+from .lines import Digits, Line, Sheet, digits_of, joined, relabelled, respelled
 
 
 def transposed_digits(sheet: Sheet) -> None:
@@ -48,7 +48,7 @@ def _note(sheet: Sheet, line: Line, symbol: Symbol, wanted: Digits) -> None:
         "odd-label",
         f"{name} stands in the equation of {left}, whose number is {joined(line.digits)}: "
         "its digits seem to be transposed.",
-        f"Write {symbol.base}_{joined(wanted)}.",
+        f"Write {relabelled(symbol, wanted)}.",
         symbol.span,
         None if taken else respelled(source, symbol.span, joined(digits_of(symbol)), joined(wanted)),
     )
@@ -102,7 +102,7 @@ def _note_count(sheet: Sheet, line: Line, symbol: Symbol, summand: Summand) -> N
         "digit-count",
         f"{spell_symbol(symbol)} has {len(digits_of(symbol))} digits; in the equation of "
         f"{spell_symbol(line.left)} {size} are expected.",
-        f"Write {symbol.base}_{joined(wanted)}." if intercept else f"Write it with {size} digits.",
+        f"Write {relabelled(symbol, wanted)}." if intercept else f"Write it with {size} digits.",
         symbol.span,
         respelled(sheet.remarks.source, symbol.span, joined(digits_of(symbol)), joined(wanted))
         if intercept

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...equations import Apply, Distributed, Equation, Node, Symbol
+from ...equations import Apply, Distributed, Equation, Node, Product, Symbol, Vector
 from ...errors import Span
 from ..names import Key, heads, key, spell_symbol
 from ..trees import number_of, span_of, statement_nodes, symbols
@@ -17,7 +17,8 @@ def lost_priors(sheet: Sheet) -> None:
     """A prior of a coefficient that stands nowhere, or only with an index: γ_00 beside γ_00j."""
     elsewhere = _elsewhere(sheet)
     for number, symbol in _with_priors(sheet):
-        places = [s for n, s in elsewhere.get(key(symbol), ()) if n != number]
+        own = heads(symbol)
+        places = [s for n, s in elsewhere.get(key(symbol), ()) if n != number and own <= heads(s)]
         if places and not heads(symbol) and all(heads(s) for s in places):
             _note(
                 sheet,
@@ -92,7 +93,7 @@ def equals_for_tilde(sheet: Sheet) -> None:
     """U = Normal(…): a distribution is stated by ~."""
     for number in sorted(sheet.used):
         match sheet.book.statements[number]:
-            case Equation((left, Apply(name))) if name in LAWS:
+            case Equation((left, Apply(name) | Product((Symbol(name), Vector())))) if name in LAWS:
                 sheet.remarks.error(
                     "equals-for-tilde",
                     f"{name} is a distribution, so it is stated by ~ and not by =.",

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from ...equations import Digit, Distributed, Equation, Index, Node, Symbol
 from ...errors import ReadError, Span
 from ..book import Book
 from ..expansion import Expansion, Summand
-from ..names import NONE, Indices, heads, key
+from ..names import NONE, Indices, heads, key, spell_symbol
 from ..remarks import Remarks
 from ..trees import symbols
 
@@ -132,6 +132,12 @@ def respelled(source: str, span: Span | None, old: str, new: str) -> str | None:
         return None
     inside = source[span.start : span.end].replace(old, new)
     return source[: span.start] + inside + source[span.end :]
+
+
+def relabelled(symbol: Symbol, digits: Digits) -> str:
+    """A symbol with other digits, in plain characters."""
+    others = tuple(s for s in symbol.below if not isinstance(s, Digit))
+    return spell_symbol(replace(symbol, below=(*map(Digit, digits), *others)))
 
 
 def joined(digits: Digits) -> str:
