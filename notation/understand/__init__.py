@@ -13,6 +13,7 @@ from dataclasses import replace
 from ..equations import Equations
 from ..reading import Reading
 from .account import account, check_indices
+from .apart import apart
 from .audit import audit
 from .book import Book
 from .collect import collect
@@ -30,6 +31,12 @@ def understand(page: Equations, source: str = "") -> tuple[Reading, ...]:
     ``source`` is the text that the page was read from, for places in findings and errors. Raises
     ReadError where something on the page is not understood: nothing is left out silently.
     """
+    readings = [reading for part in apart(page) for reading in _understand(part, source)]
+    return tuple(r for n, r in enumerate(readings) if not any(_repeats(r, other) for other in readings[:n]))
+
+
+def _understand(page: Equations, source: str) -> list[Reading]:
+    """The models of a page whose statements belong together."""
     form = normal_form(page)
     lookups = belongs(form.statements)
 
@@ -49,12 +56,7 @@ def understand(page: Equations, source: str = "") -> tuple[Reading, ...]:
     account(books, outcomes)
     for opened in books:
         audit(opened, frozenset(opened.used))
-    with_findings = [
-        replace(r, findings=tuple(b.remarks.found)) for r, b in zip(readings, books, strict=True)
-    ]
-    return tuple(
-        r for n, r in enumerate(with_findings) if not any(_repeats(r, other) for other in with_findings[:n])
-    )
+    return [replace(r, findings=tuple(b.remarks.found)) for r, b in zip(readings, books, strict=True)]
 
 
 def _read(book: Book, number: int) -> Reading:

@@ -69,11 +69,23 @@ def _unused_equation(book: Book, number: int, statement: Equation) -> None:
     if number in {n for _, n in book.matrices.values()} or _is_spread(book, left):
         return
     name = spell_symbol(left) if isinstance(left, Symbol) else "the left side"
+    if _is_aside(statement):
+        book.remarks.info(
+            "aside", f"{name} is a function of variances: it is no part of the model.", span=statement.span
+        )
+        return
     raise book.remarks.refusal(
         f"There is an equation for {name}, but the equation of the outcome does not lead to it.",
         "Use it in an equation that leads to the outcome, or leave its equation out.",
         (left.span if isinstance(left, Symbol) else None) or statement.span,
     )
+
+
+def _is_aside(statement: Equation) -> bool:
+    """Whether a statement only computes with variances, as ρ = τ_00/(τ_00 + σ²) does."""
+    every = [s for side in statement.sides for s in symbols(side)]
+    right = [s for side in statement.sides[1:] for s in symbols(side)]
+    return bool(right) and not any(map(heads, every)) and all(s.base in "στωψρ" for s in right)
 
 
 def _is_spread(book: Book, left: Node) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from ...equations import Equations
 from ...errors import ReadError
 from ...findings import Finding
+from ..apart import apart
 from ..book import Book
 from ..entries import open_book
 from ..names import belongs
@@ -74,6 +75,10 @@ def audit(book: Book, used: frozenset[int]) -> None:
 
 def audit_refused(page: Equations, source: str) -> tuple[Finding, ...]:
     """The findings on a page that could not be understood: its mistakes, and what is odd about it."""
+    return tuple(finding for part in apart(page) for finding in _audit_part(part, source))
+
+
+def _audit_part(page: Equations, source: str) -> tuple[Finding, ...]:
     form = normal_form(page)
     remarks = Remarks(source)
     try:
