@@ -10,11 +10,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from typing import TYPE_CHECKING, Any
 
-from .coefficients import column_name, p_values
+from .engine_words import names_in_engine, p_values
 from .equations import Equations, Node, Quantity
 from .errors import WriteError
 from .estimates import Estimates, group_label
-from .expressions import Term
+from .fitted import as_fit
 from .markup.latex_scripts import escape
 from .model import Model
 from .names import load
@@ -22,11 +22,9 @@ from .notations import NOTATIONS
 from .options import Options
 from .parameter_names import name_parameter, ordered
 from .parameters import (
-    Autocorrelation,
     Coefficient,
     Covariance,
     Parameter,
-    ResidualVariance,
     Variance,
     parameters,
 )
@@ -120,10 +118,12 @@ class Concordance:
 def concordance(source: Any) -> Concordance:
     """The concordance of a model, or of a fit, whose estimates then stand beside the names.
 
+    ``source`` is a model, what :func:`notation.fit` returns, or a result of mixedlm or statsmodels.
     A notation that cannot write the model has no symbols in the table; ``missing`` says why. p-values
     are given where the engine gives them: statsmodels does, mixedlm, like lme4, does not.
     """
-    model = source if isinstance(source, Model) else source.model
+    fit = None if isinstance(source, Model) else as_fit(source)
+    model = source if fit is None else fit.model
     symbols: dict[str, Mapping[Parameter, Node]] = {}
     missing: dict[str, str] = {}
     for name in ("raudenbush_bryk", "gelman_hill"):
@@ -131,10 +131,9 @@ def concordance(source: Any) -> Concordance:
             symbols[name] = _symbols(load("notations", "notation", name, NOTATIONS).write(model, OPTIONS))
         except WriteError as error:
             symbols[name], missing[name] = {}, str(error)
-    if isinstance(source, Model):
+    if fit is None:
         return Concordance(model, symbols, missing=missing)
-    names = {p: _engine_name(model, p) for p in source.estimates}
-    return Concordance(model, symbols, source.estimates, names, p_values(source), missing)
+    return Concordance(model, symbols, fit.estimates, names_in_engine(fit), p_values(fit), missing)
 
 
 # ------------------------------------------------------------------ names
@@ -171,28 +170,6 @@ def _term(model: Model, parameter: Parameter) -> str:
             return f"{terms} | {group_label(model, group)}"
         case _:
             return ""
-
-
-def _engine_name(model: Model, parameter: Parameter) -> str:
-    """What the engine calls it: engines are handed the columns x1, x2, … and the groups g1, g2, …"""
-    match parameter:
-        case Coefficient(term):
-            return column_name(model, term)
-        case Variance(group, term):
-            return f"{_block(model, group, (term,))}: {column_name(model, term)}"
-        case Covariance(group):
-            terms = ordered(model, parameter)
-            names = ", ".join(column_name(model, t) for t in terms)
-            return f"{_block(model, group, tuple(terms))}: {names}"
-        case ResidualVariance() | Autocorrelation():
-            return "residual"
-        case _:
-            return ""
-
-
-def _block(model: Model, group: str, terms: tuple[Term, ...]) -> str:
-    blocks = enumerate(model.random, 1)
-    return next(f"g{n}" for n, b in blocks if b.group == group and set(terms) <= set(b.terms))
 
 
 # ------------------------------------------------------------------ cells

@@ -32,7 +32,8 @@ from .errors import CannotSay, DataError, NeedsMore, NotYet, UnknownName
 from .estimates import group_label, rounded
 from .evaluate import columns_of_group, evaluate, label, units
 from .expressions import Basis, Centered, Expression, Mean
-from .implied.quantity import Source, symbols_of
+from .fitted import Source, as_fit
+from .implied.quantity import symbols_of
 from .implied.values import value_at
 from .model import Model
 from .notations import combined, raudenbush_bryk
@@ -66,6 +67,7 @@ def explain(
     Raises NeedsMore where a value or the data are missing, UnknownName for a group that the data do not
     have, NotYet for models that have no equations so far.
     """
+    fit = as_fit(fit)
     model = fit.model
     numbers, remarks = _numbers(fit, row, data)
     statements = []

@@ -57,6 +57,31 @@ def test_p_values_are_the_engine_s() -> None:
     assert "< .001" in str(concordance(fit))
 
 
+def test_a_result_of_mixedlm_keeps_its_names() -> None:
+    mixedlm = pytest.importorskip("mixedlm")
+    result = mixedlm.lmer(CROSS_LEVEL, datasets.hsb())
+    names = list(concordance(result).frame()["engine"])
+    assert names[:4] == ["(Intercept)", "ses", "sector", "ses:sector"]
+    assert names[4:] == ["sch_id: (Intercept)", "sch_id: ses", "sch_id: (Intercept), ses", "Residual"]
+
+
+def test_a_result_of_statsmodels_keeps_its_names() -> None:
+    from statsmodels.formula.api import mixedlm
+
+    result = mixedlm("math ~ ses*C(sector)", datasets.hsb(), groups="sch_id").fit()
+    frame = concordance(result).frame()
+    assert list(frame.loc[["(Intercept)", "sector1", "ses:sector1"], "engine"]) == [
+        "Intercept",
+        "C(sector)[T.1]",
+        "ses:C(sector)[T.1]",
+    ]
+    assert frame.loc["Residual", "engine"] == "scale"
+    assert frame.loc["ses", "p"] == pytest.approx(result.pvalues["ses"])
+    # Its p-values of variances rest on standard errors of another scale.
+    assert frame["p"].notna().sum() == 4
+    assert frame["std_error"].notna().sum() == 4
+
+
 def test_tables_for_papers() -> None:
     table = notation.concordance(fitted(CROSS_LEVEL))
     row = r"$\gamma_{11}$ & $\gamma_1^{\beta}$ & \texttt{ses:sector} & \texttt{x4} & $-1.31$ & $0.22$"

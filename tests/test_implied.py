@@ -212,6 +212,15 @@ def test_standard_errors_can_be_computed_from_the_data(engine: str, formula: str
     assert computed.std_error == pytest.approx(own.std_error, rel=tolerance)
 
 
+def test_results_of_engines_are_taken_as_they_are() -> None:
+    mixedlm = pytest.importorskip("mixedlm")
+    result = mixedlm.lmer("math ~ ses*sector + (1 | sch_id)", datasets.hsb())
+    fit = notation.fit("math ~ ses*sector + (1 | sch_id)", datasets.hsb(), engine="mixedlm")
+    assert implied.icc(result).value == pytest.approx(implied.icc(fit).value, rel=1e-5)
+    own, taken = (implied.simple_slope(f, "ses", {"sector": 1}) for f in (fit, result))
+    assert taken.std_error == pytest.approx(own.std_error, rel=1e-5)
+
+
 def test_what_an_engine_does_not_give_is_said() -> None:
     found = implied.simple_slope(given("y ~ x + (x | g)", SLOPES), "x")
     assert (found.value, found.std_error) == (2, None)

@@ -2,7 +2,8 @@
 
 A quantity is an expression of the model's parameters, in the symbols of its level equations, and its
 number is computed from that expression. Where a formula speaks of a variable, ``at`` gives its value;
-without it the formula stands and the number is not available.
+without it the formula stands and the number is not available. A fit is what :func:`notation.fit` returns,
+or the result of a fit by mixedlm or statsmodels.
 
 >>> from notation import implied
 >>> print(implied.icc(fit))  # doctest: +SKIP
@@ -16,9 +17,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ..errors import WriteError
+from ..fitted import Source, as_fit
 from .explained import conditional_r2, marginal_r2
 from .groups import design_effect, reliability
-from .quantity import Implied, Source
+from .quantity import Implied
 from .slopes import simple_slope
 from .values import At
 from .variances import icc, response_variance
@@ -46,6 +48,7 @@ def quantities(fit: Source, data: DataFrame | None = None, at: At | None = None)
     Intraclass correlations and design effects of the grouping factors, the variance of the response, and,
     with data, R² and reliabilities. What is not defined for the model is left out.
     """
+    fit = as_fit(fit)
     groups = tuple(dict.fromkeys(block.group for block in fit.model.random))
     asked: list[Callable[[], Implied]] = [
         *(partial(icc, fit, group, at) for group in groups),

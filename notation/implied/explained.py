@@ -17,10 +17,11 @@ from ..covariances import block_covariance
 from ..equations import Node, Number, Power, Quotient, Word, letter
 from ..evaluate import evaluate_term
 from ..expressions import INTERCEPT
+from ..fitted import Source, as_fit
 from ..model import Model
 from ..parameters import Coefficient
 from ..rows import complete_rows
-from .quantity import Implied, Source, symbols_of, total
+from .quantity import Implied, symbols_of, total
 from .variances import latent_variance
 
 if TYPE_CHECKING:
@@ -33,14 +34,14 @@ def marginal_r2(fit: Source, data: DataFrame) -> Implied:
 
     ``data`` are those of the fit. Raises NotYet where the residual variance is not one number.
     """
-    fixed, random, residual, numbers, note = _shares(fit, data)
+    fixed, random, residual, numbers, note = _shares(as_fit(fit), data)
     symbol = Power(letter("R", Word("marginal")), Number("2"))
     return Implied("marginal R²", symbol, Quotient(fixed, total([fixed, *random, residual])), numbers, note)
 
 
 def conditional_r2(fit: Source, data: DataFrame) -> Implied:
     """The share of the variance that the fixed and random effects explain; see :func:`marginal_r2`."""
-    fixed, random, residual, numbers, note = _shares(fit, data)
+    fixed, random, residual, numbers, note = _shares(as_fit(fit), data)
     symbol = Power(letter("R", Word("conditional")), Number("2"))
     return Implied(
         "conditional R²",

@@ -9,13 +9,14 @@ from ..equations import Apply, Index, Negative, Node, Number, Product, Quotient,
 from ..errors import CannotSay, NotYet, UnknownName
 from ..evaluate import evaluate_term
 from ..expressions import INTERCEPT, Term
+from ..fitted import Source, as_fit
 from ..model import Model, RandomBlock
 from ..notations.sampling import is_plain_gaussian
 from ..notations.symbols import residual_variance
 from ..parameters import ResidualVariance, Variance
 from ..rows import complete_rows, number_of_units
 from ..spelling import spell_term
-from .quantity import Implied, Source, require_one_residual, symbols_of
+from .quantity import Implied, require_one_residual, symbols_of
 from .values import At
 from .variances import icc, only_group
 
@@ -35,6 +36,7 @@ def design_effect(fit: Source, group: str | None = None, at: At | None = None) -
     Snijders & Bosker (2012), section 3.4. The arguments and errors are those of :func:`icc`; raises
     CannotSay also where the model has several grouping factors, since the formula knows one.
     """
+    fit = as_fit(fit)
     chosen = only_group(fit.model, group)
     if len({block.group for block in fit.model.random}) > 1:
         raise CannotSay("The design effect 1 + (n − 1) ICC is defined for one grouping factor.")
@@ -61,6 +63,7 @@ def reliability(fit: Source, data: DataFrame, term: Term = INTERCEPT) -> Implied
     Source: Raudenbush & Bryk (2002), ch. 3 and 5, for linear models of two levels. Raises NotYet for
     others, UnknownName for a term that does not vary by the groups.
     """
+    fit = as_fit(fit)
     model = fit.model
     block = _only_block(model, term)
     rows = complete_rows(model, data)

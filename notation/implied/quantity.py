@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from ..arithmetic import Numbers, compute, put_numbers
 from ..equations import Equation, Equations, Node, Sum
 from ..errors import NotYet
-from ..estimates import Estimates, rounded
+from ..estimates import rounded
 from ..model import Model
 from ..notations.combined import choose_symbols
 from ..notations.indexing import Running, index_letters
@@ -19,20 +19,6 @@ from ..options import DEFAULT, Options
 
 if TYPE_CHECKING:
     from ..display import Rendered
-
-
-class Source(Protocol):
-    """What quantities are computed from: a fit, or anything else with a model and estimates."""
-
-    @property
-    def model(self) -> Model:
-        """The model."""
-        ...
-
-    @property
-    def estimates(self) -> Estimates:
-        """Its estimates."""
-        ...
 
 
 @dataclass(frozen=True, eq=False)

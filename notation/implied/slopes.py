@@ -11,14 +11,15 @@ from math import sqrt
 from typing import TYPE_CHECKING
 
 from ..arithmetic import Numbers
-from ..coefficients import Covariances, coefficient_covariance
 from ..conditional import coefficient_covariance_matrix, is_linear
+from ..engine_words import Covariances, coefficient_covariance
 from ..equations import Node, Product, Word, letter
 from ..errors import NotYet, unknown_name
 from ..expressions import Centered, Constant, Expression, Mean, Term, Variable
+from ..fitted import Source, as_fit
 from ..notations.predictors import add, show
 from ..parameters import Coefficient
-from .quantity import Implied, Source, symbols_of
+from .quantity import Implied, symbols_of
 from .values import At, value_at
 from .variances import shown_values
 
@@ -38,7 +39,8 @@ def simple_slope(fit: Source, variable: str, at: At | None = None, data: DataFra
     Raises UnknownName for a variable that no fixed term has, NotYet for one that stands inside of a
     function or a basis, where the slope is not one number.
     """
-    model, at = fit.model, at or {}
+    fit, at = as_fit(fit), at or {}
+    model = fit.model
     rests = {t: _rest(t, variable) for t in model.fixed if variable in t.variables}
     if not rests:
         raise unknown_name("variable", variable, dict.fromkeys(n for t in model.fixed for n in t.variables))

@@ -15,6 +15,7 @@ from ..arithmetic import PI, Numbers
 from ..equations import Apply, Node, Number, Power, Product, Quantity, Quotient, Symbol, Word, letter, word
 from ..errors import CannotSay, NotYet, unknown_name
 from ..expressions import INTERCEPT, Expression, Term
+from ..fitted import Source, as_fit
 from ..model import Model, RandomBlock
 from ..notations.indexing import Running
 from ..notations.predictors import add, show
@@ -22,7 +23,7 @@ from ..notations.random_effects import in_order, require_full
 from ..notations.sampling import DISPERSIONS, is_plain_gaussian
 from ..notations.symbols import Symbols, residual_variance
 from ..parameters import Dispersion
-from .quantity import Implied, Source, require_one_residual, symbols_of, total
+from .quantity import Implied, require_one_residual, symbols_of, total
 from .values import At, value_at
 
 ONE, TWO = Number("1"), Number("2")
@@ -57,6 +58,7 @@ def icc(fit: Source, group: str | None = None, at: At | None = None) -> Implied:
 
     Raises NotYet where the residual variance is not one number, CannotSay for a model without groups.
     """
+    fit = as_fit(fit)
     model = fit.model
     chosen = only_group(model, group)
     parts, numbers, note = _parts(fit, at or {})
@@ -73,6 +75,7 @@ def response_variance(fit: Source, at: At | None = None) -> Implied:
     The arguments and errors are those of :func:`icc`; of a generalized model it is the variance of the
     latent response, y*.
     """
+    fit = as_fit(fit)
     parts, numbers, note = _parts(fit, at or {})
     response = show(fit.model, fit.model.response.expression, symbols_of(fit.model)[1])
     if not is_plain_gaussian(fit.model) and isinstance(response, Symbol):
