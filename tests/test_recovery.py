@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import pytest
-from recovery import LINEAR, Design, fixed, recover
+from recovery import GENERALIZED, LINEAR, Design, fixed, recover
 
 from notation.parameter_names import name_parameter
 
 SEED = 20
 
 
-@pytest.mark.parametrize("design", LINEAR, ids=lambda d: d.name)
+@pytest.mark.parametrize("design", LINEAR + GENERALIZED, ids=lambda d: d.name)
 def test_fixed_effects_come_back(design: Design) -> None:
+    if design in GENERALIZED:
+        pytest.importorskip("mixedlm")
     estimates, truth = design.fit(SEED).estimates, design.values()
     assert set(estimates) == set(truth)
     for parameter in fixed(truth):
