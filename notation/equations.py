@@ -191,11 +191,13 @@ class Quantity:
     """An expression that stands for one parameter of the model.
 
     Notations put it around the symbol of each unknown; it is the one place where a number may
-    take the symbol's place. Readers never make one.
+    take the symbol's place. Readers never make one. ``whole`` is what equals the parameter where the
+    symbol is only its root: σ² for σ, and ρσσ for a correlation ρ.
     """
 
     parameter: Parameter
     symbol: Node
+    whole: Node | None = None
 
 
 @dataclass(frozen=True, slots=True)

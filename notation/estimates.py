@@ -202,6 +202,8 @@ def fill(page: Equations, estimates: Estimates, options: Options) -> Equations:
 
     def change(item: object) -> object:
         match item:
+            case Quantity(parameter, symbol, whole) if whole is not None and options.numbers != "both":
+                return _root(parameter, estimates, options) or symbol
             case Quantity(parameter, symbol):
                 return (
                     symbol if options.numbers == "both" else _number(parameter, estimates, options) or symbol
@@ -260,6 +262,23 @@ def _number(parameter: Parameter, estimates: Estimates, options: Options) -> Nod
             return Negative(Uncertain(of, bounds))
         case number:
             return Uncertain(number, bounds)
+
+
+def _root(parameter: Parameter, estimates: Estimates, options: Options) -> Node | None:
+    """The standard deviation of a variance, or the correlation of a covariance, as far as it is known."""
+    parts = [parameter]
+    if isinstance(parameter, Covariance):
+        parts += [Variance(parameter.group, term) for term in parameter.terms]
+    values = [estimates[p].value for p in parts if p in estimates.by_parameter]
+    if len(values) < len(parts) or not all(map(isfinite, values)):
+        return None
+    match values:
+        case [variance]:
+            return rounded(sqrt(max(0.0, variance)), options.decimals)
+        case [covariance, a, b] if a > 0 and b > 0:
+            return rounded(covariance / sqrt(a * b), options.decimals)
+        case _:
+            return None
 
 
 def _bounds(estimate: Estimate, options: Options) -> tuple[Node, ...]:

@@ -61,7 +61,7 @@ def glossary(page: Equations) -> Glossary:
     for statement in page.statements:
         for node in _walk_statement(statement):
             if isinstance(node, Quantity):
-                parameters.setdefault(node.parameter, node.symbol)
+                parameters.setdefault(node.parameter, node.whole or node.symbol)
     effects = {effect: node for s in page.statements for effect, node in _effects(s)}
     return Glossary(parameters, effects, _varying(page, effects), _residual(page))
 

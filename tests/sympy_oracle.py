@@ -171,12 +171,16 @@ class Page:
             case Equation((left, right)):
                 return Claim(self.expression(left), self._substituted(self.expression(right)))
             case Distributed((left,), distribution):
-                link = self._link_of(distribution.arguments)
-                if link is not None:
-                    return Claim(self.expression(left), self._substituted(self.expression(link)))
                 centre, *_ = distribution.arguments
+                link = self._link_of(distribution.arguments)
+                if link is not None and not (distribution.name == "normal" and self._is_defined(centre)):
+                    return Claim(self.expression(left), self._substituted(self.expression(link)))
                 return Claim(self.expression(left), self._substituted(self.expression(centre) + RESIDUAL))
         raise AssertionError(first)
+
+    def _is_defined(self, mean: Node) -> bool:
+        """Whether the mean itself stands on the left of an equation: μ_i = …, without a link."""
+        return any(isinstance(s, Equation) and s.sides[0] == mean for s in self.statements)
 
     def _link_of(self, arguments: tuple[Node, ...]) -> Node | None:
         """The side of an equation whose other side holds the mean of the response; None without one."""
@@ -202,6 +206,8 @@ class Page:
     def _definitions(self) -> Iterator[tuple[sympy.Symbol, sympy.Expr]]:
         for statement in self.statements:
             match statement:
+                case Equation((_, Matrix() | Apply("diag", _))):
+                    continue  # a matrix of standard deviations or correlations
                 case Equation((Symbol(word=False) as left, right)):
                     yield self.unknown(left), self.expression(right)
                 case Distributed((left,), distribution) if distribution.name == "normal":
@@ -213,10 +219,20 @@ class Page:
         """Each random quantity is its mean plus the effect whose variance stands on the diagonal."""
         lefts = left.items if isinstance(left, Vector) else (left,)
         centres = centre.items if isinstance(centre, Vector) else (centre,)
-        diagonal = [row[n] for n, row in enumerate(spread.rows)] if isinstance(spread, Matrix) else [spread]
+        diagonal = self._diagonal(spread)
         for one, middle, cell in zip(lefts, centres, diagonal, strict=True):
             if isinstance(one, Symbol) and not one.word:
                 yield self.unknown(one), self.expression(middle) + self._deviation(cell)
+
+    def _diagonal(self, spread: Node) -> list[Node]:
+        """The diagonal of a covariance matrix; of S R S, the standard deviations in S = diag(…)."""
+        match spread:
+            case Matrix(rows):
+                return [row[n] for n, row in enumerate(rows)]
+            case Product((scales, _, _)):
+                equations = (s for s in self.statements if isinstance(s, Equation) and s.sides[0] == scales)
+                return list(next(equations).sides[1].arguments)
+        return [spread]
 
     def _deviation(self, cell: Node) -> sympy.Expr:
         match [node.parameter for node in walk(cell) if isinstance(node, Quantity)]:

@@ -37,8 +37,10 @@ EQUATIONS = [
     for name in NOTATIONS
     for markup, options in (("latex", {}), ("plain", {}), ("plain", {"ascii": True}))
 ]
-NARROW = ("nlme", "statsmodels", "mixedlm", "bambi", "stata")
-"""The programs that have no words for most of what a model can be, and so refuse most of the time."""
+NARROW = ("nlme", "statsmodels", "mixedlm", "bambi", "stata", "singer_willett")
+"""Those that have no words for most of what a model can be, and so refuse most of the time."""
 UNREAD = [Way(name) for name in SOFTWARE if name not in READABLE]
 """The programs whose code is written and not read."""
 WAYS = [*PROGRAMS, *EQUATIONS]
+PAIRED = [way for way in WAYS if way.to in ("raudenbush_bryk", "gelman_hill", "combined") or not way.options]
+"""Those between which every ordered pair is tried; ASCII only of the notations on the corpus's pages."""

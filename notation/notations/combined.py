@@ -9,6 +9,8 @@ variables of unknown level carry no index.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from ..equations import Equations, Node
 from ..errors import CannotSay
 from ..hierarchy import hierarchy, require_categories
@@ -31,10 +33,15 @@ def write(model: Model, options: Options) -> Equations:
     Raises NeedsMore where the categories of a factor are not known, NotYet for structures without
     symbols here.
     """
+    return one_equation(model, options, choose_symbols)
+
+
+def one_equation(model: Model, options: Options, choose: Callable[[Model, Running], Symbols]) -> Equations:
+    """The combined equation in the symbols of whoever's notation it is."""
     require_categories(model)
     letters = index_letters(model, options)
     indexing = Running(model, letters, options.slowest_first)
-    symbols = choose_symbols(model, indexing)
+    symbols = choose(model, indexing)
     summands = [
         *(multiply(symbols.coefficient(t), *show_term(model, t, indexing)) for t in model.fixed),
         *_effects(model, symbols, indexing),

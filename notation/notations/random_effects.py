@@ -19,7 +19,8 @@ def distributions(model: Model, symbols: Symbols, indexing: Indexing) -> list[St
     blocks = [_block(block, symbols) for block in innermost_first]
     if not is_plain_gaussian(model):
         return blocks
-    return [Distributed((symbols.residual,), normal(ZERO, noise(model, indexing))), *blocks]
+    variance = noise(model, indexing, symbols.residual_variance())
+    return [Distributed((symbols.residual,), normal(ZERO, variance)), *blocks]
 
 
 def normal(mean: Node, variance: Node) -> Distribution:

@@ -22,7 +22,7 @@ from ..expressions import Term
 from ..hierarchy import Branch, hierarchy, walk
 from ..model import OBSERVATION, Model
 from ..options import Options
-from .indexing import Running, digits, index_letters
+from .indexing import Indexing, Running, digits, index_letters
 from .legend import running_legend
 from .predictors import add, multiply, show_term
 from .random_effects import distributions
@@ -57,7 +57,7 @@ def write(model: Model, options: Options) -> Equations:
     return Equations(tuple(statements), running_legend(model, letters, options, remarks(model)))
 
 
-def outcome(model: Model, symbols: Symbols, indexing: Running, summands: list[Node]) -> list[Statement]:
+def outcome(model: Model, symbols: Symbols, indexing: Indexing, summands: list[Node]) -> list[Statement]:
     """The level-1 statements: the outcome equation, or sampling model, link and structural model."""
     summands = [*summands, *offsets(model, indexing)]
     if is_plain_gaussian(model):
@@ -79,9 +79,16 @@ def outcome(model: Model, symbols: Symbols, indexing: Running, summands: list[No
 def _nested(model: Model, indexing: Running) -> tuple[Symbols, list[Statement]]:
     tree = hierarchy(model)
     symbols = hierarchical_symbols(model, tree, indexing)
+    return symbols, level_equations(model, tree, symbols, indexing)
+
+
+def level_equations(
+    model: Model, tree: tuple[Branch, ...], symbols: Symbols, indexing: Running
+) -> list[Statement]:
+    """The outcome's statements and the equation of each coefficient that has one, level by level."""
     level_1 = outcome(model, symbols, indexing, _summands(model, tree, symbols, indexing))
     above = sorted((b for b in walk(tree) if not b.leaf), key=lambda b: len(b.path))  # stable: level by level
-    return symbols, [*level_1, *(_level_equation(model, b, symbols, indexing) for b in above)]
+    return [*level_1, *(_level_equation(model, b, symbols, indexing) for b in above)]
 
 
 def _level_equation(model: Model, branch: Branch, symbols: Symbols, indexing: Running) -> Statement:
@@ -101,7 +108,7 @@ def _summands(model: Model, branches: Iterable[Branch], symbols: Symbols, indexi
 def _coefficient(model: Model, branch: Branch, symbols: Symbols, indexing: Running) -> Node:
     if branch.leaf:
         return symbols.coefficient(branch.product)
-    base = coefficient_letter(model, len(branch.path) - 1)
+    base = coefficient_letter(model, len(branch.path) - 1, symbols.letters)
     return letter(base, *digits(*branch.path), *indexing.at(branch.group))
 
 

@@ -71,12 +71,12 @@ def response(model: Model, indexing: Indexing) -> Node:
     return show(model, model.response.expression, indexing)
 
 
-def noise(model: Model, indexing: Indexing) -> Node:
-    """The variance of the residual: σ², or σ²/w where observations are weighted."""
+def noise(model: Model, indexing: Indexing, variance: Node | None = None) -> Node:
+    """The ``variance`` of the residual, σ² by default; σ²/w where observations are weighted."""
     residual = model.residual
     if residual is not None and (residual.by or residual.ar1_within):
         raise NotYet("A residual with several variances or autocorrelation is not written yet.")
-    variance = residual_variance()
+    variance = variance or residual_variance()
     return variance if model.weights is None else Quotient(variance, show(model, model.weights, indexing))
 
 

@@ -15,7 +15,7 @@ from ..expressions import INTERCEPT, Term
 from ..hierarchy import Branch, constant_within, require_levels, require_relations, walk
 from ..model import OBSERVATION, Model
 from ..parameters import Coefficient, Covariance, ResidualVariance, Variance
-from .indexing import Running, digits, too_many
+from .indexing import Indexing, Running, digits, too_many
 
 COEFFICIENTS = ("ξ", "ω", "ψ", "π", "β", "γ")
 RESIDUALS = ("ζ", "ν", "ε", "e", "r", "u")
@@ -33,7 +33,8 @@ class Symbols:
 
     ``numbers`` order the random effects as their coefficients and are the digits below a τ;
     ``families`` is what stands before them where the model has more than one family of τ, and is
-    missing where the names of the effects themselves stand there.
+    missing where the names of the effects themselves stand there. ``letters`` are those of the
+    coefficients that have equations, the outermost level's last.
     """
 
     coefficients: Mapping[Term, Symbol]
@@ -41,6 +42,7 @@ class Symbols:
     numbers: Mapping[tuple[str, Term], tuple[int, ...]]
     families: Mapping[str, tuple[Script, ...]]
     residual: Symbol
+    letters: tuple[str, ...] = COEFFICIENTS
 
     def coefficient(self, term: Term) -> Node:
         """A fixed coefficient."""
@@ -57,11 +59,18 @@ class Symbols:
         )
         return Quantity(Variance(group, a) if a == b else Covariance(group, frozenset((a, b))), tau)
 
-    def _digits(self, group: str, a: Term, b: Term) -> tuple[Script, ...]:
-        """The numbers of both effects, with a comma between them where they have several digits."""
+    def residual_variance(self) -> Node:
+        """The variance of the residual."""
+        return residual_variance()
+
+    def pair(self, group: str, a: Term, b: Term) -> tuple[Script, ...]:
+        """The numbers of two effects, with a comma between them where they have several digits."""
         first, second = self.numbers[group, a], self.numbers[group, b]
         between = (Word(","),) if len(first) > 1 else ()
-        return (*self.families[group], *digits(*first), *between, *digits(*second))
+        return (*digits(*first), *between, *digits(*second))
+
+    def _digits(self, group: str, a: Term, b: Term) -> tuple[Script, ...]:
+        return (*self.families[group], *self.pair(group, a, b))
 
     def _names(self, group: str, a: Term, b: Term) -> tuple[Script, ...]:
         """The effects themselves, without the index of the group: τ_{b_0}, τ_{b_0,b_1}."""
@@ -77,14 +86,14 @@ def residual_variance() -> Node:
     return Quantity(ResidualVariance(), Power(letter("σ"), Number("2")))
 
 
-def coefficient_letter(model: Model, depth: int) -> str:
-    """R&B's letter of the coefficients of an equation ``depth`` levels above the first."""
+def coefficient_letter(model: Model, depth: int, letters: tuple[str, ...] = COEFFICIENTS) -> str:
+    """The letter of the coefficients of an equation ``depth`` levels above the first; R&B's by default."""
     size = len(model.group_names) + 1
     if size == 1:
         return "β"
-    if size > len(COEFFICIENTS):
+    if size > len(letters):
         raise too_many("letters", model)
-    return COEFFICIENTS[depth - size]
+    return letters[depth - size]
 
 
 def hierarchical_symbols(model: Model, tree: tuple[Branch, ...], indexing: Running) -> Symbols:
@@ -180,7 +189,7 @@ def crossed_symbols(model: Model, numbers: CrossedNumbers, indexing: Running) ->
     )
 
 
-def plain_symbols(model: Model, indexing: Running) -> Symbols:
+def plain_symbols(model: Model, indexing: Indexing) -> Symbols:
     """Symbols numbered through: β_0, β_1, …, with u, v, … for the grouping factors."""
     numbers = _numbered(dict.fromkeys(model.terms))
     paths = {(b.group, t): (numbers[t],) for b in model.random for t in b.terms}
@@ -202,7 +211,7 @@ def _effects(
     model: Model,
     letters: tuple[str, ...],
     paths: Mapping[tuple[str, Term], tuple[int, ...]],
-    indexing: Running,
+    indexing: Indexing,
 ) -> dict[tuple[str, Term], Symbol]:
     groups = _random_groups(model)
     if len(groups) > len(letters):
