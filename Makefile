@@ -7,7 +7,7 @@ PYTHON ?= python3
 VENV   ?= .venv
 RUN    := $(VENV)/bin/python -m
 
-.PHONY: quiz test check bench recover picture accept clean
+.PHONY: quiz test check bench fuzz recover picture accept clean
 
 quiz: $(VENV)/ready
 	$(VENV)/bin/notation translate examples/quiz.txt --to gelman-hill
@@ -24,6 +24,9 @@ check: $(VENV)/ready
 
 bench: $(VENV)/ready
 	$(RUN) pytest tests/benchmarks --benchmark-only
+
+fuzz: $(VENV)/ready
+	PYTHONPATH=tests $(RUN) fuzz 200000
 
 recover: $(VENV)/ready
 	PYTHONPATH=tests $(RUN) recovery 50

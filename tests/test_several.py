@@ -11,6 +11,7 @@ NULL = "math_ij = β_0j + r_ij\nβ_0j = γ_00 + u_0j\n"
 SLOPE = "math_ij = β_0j + β_1j ses_ij + r_ij\nβ_0j = γ_00 + γ_01 sector_j + u_0j\nβ_1j = γ_10 + u_1j\n"
 OTHER = "read_ij = β_0j + r_ij\nβ_0j = γ_00 + γ_01 size_j + u_0j\n"
 BAYES = "y_i ~ N(α_j[i], σ_y^2)\nα_j ~ N(μ, σ_α^2)\n"
+LAW = "r_ij ~ N(0, σ^2)\n"
 BAYES_SLOPE = "y_i ~ N(α_j[i] + β x_i, σ_y^2)\nα_j ~ N(γ_0 + γ_1 w_j, σ_α^2)\n"
 COMBINED = "math_ij = γ_00 + γ_01 sector_j + γ_10 ses_ij + u_0j + u_1j ses_ij + r_ij\n"
 
@@ -54,7 +55,7 @@ TEXTS = [
     (SLOPE + COMBINED, ["math ~ sector + ses + (ses | j)"]),
     (NULL + NULL, ["math ~ 1 + (1 | j)"]),
     (
-        NULL + "r_ij ~ N(0, σ^2)\n" + OTHER + "r_ij ~ N(0, σ^2)\n",
+        NULL + LAW + OTHER + LAW,
         ["math ~ 1 + (1 | j)", "read ~ size + (1 | j)"],
     ),
 ]

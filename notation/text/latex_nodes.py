@@ -12,6 +12,7 @@ from .draft import Draft
 from .latex_words import (
     UnknownCommand,
     argument_of,
+    arguments_of,
     character_of,
     holds_relation,
     kind_of,
@@ -199,7 +200,7 @@ class Walker:
     def fraction(self, node: Any, end: int) -> None:
         """``\\frac{a}{b}``."""
         self.out.emit("FRACTION", None, node.pos, end)
-        for argument in node.nodeargd.argnlist:
+        for argument in arguments_of(node) or [None]:
             if argument is None:
                 raise self.out.error("a fraction lacks its denominator", node.pos, end)
             self.bracketed([argument], argument.pos, argument.pos + argument.len)
@@ -208,7 +209,7 @@ class Walker:
         """``\\log`` is a name, ``\\sqrt{x}`` a call."""
         self.out.symbol(Draft(node.macroname, True), node.pos, end)
         if node.macroname == "sqrt":
-            if node.nodeargd.argnlist[0] is not None or not argument_of(node):
+            if not argument_of(node) or arguments_of(node)[0] is not None:
                 raise self.out.error("only the square root is known", node.pos, end, "write a power: x^{1/3}")
             self.bracketed(argument_of(node), node.pos + 5, node.pos + node.len)
 

@@ -24,12 +24,17 @@ def kind_of(node: Any) -> str:
 
 
 def argument_of(node: Any, place: int = -1) -> list[Any]:
-    """The nodes of an argument of a command, without its braces."""
-    arguments = node.nodeargd.argnlist
+    """The nodes of an argument of a command, without its braces; none where there is nothing behind it."""
+    arguments = arguments_of(node)
     if not arguments or arguments[place] is None:
         return []
     argument = arguments[place]
     return list(argument.nodelist) if kind_of(argument) == "Group" else [argument]
+
+
+def arguments_of(node: Any) -> list[Any]:
+    """The arguments of a command; pylatexenc gives none at all to one that stands as another's argument."""
+    return [] if node.nodeargd is None else list(node.nodeargd.argnlist)
 
 
 def text_of(nodes: list[Any]) -> str:

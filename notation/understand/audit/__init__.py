@@ -19,7 +19,7 @@ from ..names import belongs
 from ..normal import normal_form
 from ..remarks import Remarks
 from .effects import copied_effects, crowded_effects, drifted_indices
-from .indices import lacking_indices, mixed_indices, strange_indices
+from .indices import lacking_indices, mixed_indices, partial_indices, strange_indices
 from .labels import digit_counts, missing_underscores, transposed_digits
 from .laws import equals_for_tilde, lost_priors, scales_used_twice
 from .legend import contradicted_legend, too_few_indices
@@ -44,6 +44,7 @@ ODDITIES: tuple[Audit, ...] = (
     coefficients_used_twice,
     missing_equations,
     mixed_indices,
+    partial_indices,
     lost_priors,
     scales_used_twice,
     impossible_covariances,

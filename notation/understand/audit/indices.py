@@ -5,6 +5,7 @@ from __future__ import annotations
 from ...equations import Lookup, Symbol
 from ..expansion import is_greek
 from ..names import heads, spell_symbol
+from ..trees import symbols
 from .lines import Line, Sheet, plain_indices
 
 
@@ -46,6 +47,29 @@ def lacking_indices(sheet: Sheet) -> None:
                 "Give the response all indices of its equation, or the equation only those of the response.",
                 line.left.span,
             )
+
+
+def partial_indices(sheet: Sheet) -> None:
+    """Data with some of the indices of its equation, which are not those of any group: ses_i for ses_ij."""
+    units = {heads(d.symbol) for ds in sheet.book.definitions.values() for d in ds}
+    units |= {heads(symbol) for line in sheet.lines for symbol, _ in line.coefficients}
+    for line in sheet.lines:
+        around = frozenset(plain_indices(line.left))
+        data = [s for summand in line.summands for d in summand.data for s in symbols(d.node)]
+        for symbol in data:
+            if (
+                symbol.accent != "bar"
+                and heads(symbol) < around
+                and heads(symbol)
+                and heads(symbol) not in units
+            ):
+                sheet.remarks.info(
+                    "partial-indices",
+                    f"{spell_symbol(symbol)} lacks the index {', '.join(sorted(around - heads(symbol)))} of "
+                    f"{spell_symbol(line.left)}; no units are told by its own.",
+                    "Give it the indices of the units between which it varies.",
+                    symbol.span,
+                )
 
 
 def mixed_indices(sheet: Sheet) -> None:
