@@ -12,7 +12,11 @@ from collections.abc import Mapping
 from itertools import combinations
 from typing import Any
 
+from .estimates import group_label
+from .evaluate import label
+from .expressions import Term
 from .parameters import Coefficient, Parameter
+from .spelling import spell_term
 
 Covariances = dict[tuple[Parameter, Parameter], float]
 
@@ -60,6 +64,29 @@ def p_values(fit: Any) -> dict[Parameter, float]:
     return {p: float(found[name]) for p, name in names.items() if name in found.index}
 
 
+def effects_in_engine(fit: Any, group: str) -> dict[str, dict[Term, float]] | None:
+    """The effects of one grouping factor by unit and term: mixedlm's ``ranef()``; None without one.
+
+    Of a generalized model they are conditional modes. Units are named by their labels, ``outer:inner``
+    where they are nested.
+    """
+    result: Any = getattr(fit, "result", None)
+    name = group_label(fit.model, group)
+    terms = {spell_term(t): t for t in fit.model.terms}
+    terms |= {n: p.term for p, n in names_in_engine(fit).items() if isinstance(p, Coefficient)}
+    found: dict[str, dict[Term, float]] = {}
+    for structure in getattr(getattr(result, "matrices", None), "random_structures", ()):
+        if structure.grouping_factor != name:
+            continue
+        if not set(structure.term_names) <= set(terms):
+            return None
+        modes = result.ranef()[name]
+        for unit, place in structure.level_map.items():
+            effects = found.setdefault(label(unit), {})
+            effects |= {terms[t]: float(modes[t][place]) for t in structure.term_names}
+    return found or None
+
+
 def _coefficients(result: Any) -> dict[str, float]:
     """The estimates by the engine's names: ``fixef()`` of mixedlm, the parameters of statsmodels."""
     if callable(fixef := getattr(result, "fixef", None)):
@@ -77,7 +104,8 @@ def _spreads(result: Any) -> dict[str, float]:
         variances = result.VarCorr()
         for group, block in variances.groups.items():
             found |= _cells(block.cov, [f"{group}: {name}" for name in block.term_names], ", ")
-        return found | {"Residual": float(variances.residual)}
+        residual = getattr(variances, "residual", None)  # a generalized model has none
+        return found if residual is None else found | {"Residual": float(residual)}
     matrix: Any = getattr(result, "cov_re", None)
     if hasattr(matrix, "index"):
         found |= _cells(matrix.to_numpy(), [str(name) for name in matrix.index], " x ")

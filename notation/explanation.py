@@ -14,7 +14,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from .arithmetic import PI, Numbers, compute, minus, put_numbers
-from .conditional import group_effects
+from .conditional import group_effects, is_linear
+from .engine_words import effects_in_engine
 from .equations import (
     Apply,
     Equation,
@@ -61,8 +62,9 @@ def explain(
     data : the data of the fit: effects of groups and means of variables are computed from them.
     decimals : digits behind the point of everything that is estimated or computed.
 
-    Of a generalized model the linear predictor and the mean of the response are shown; a mean at
-    effects of 0 is that of a typical group, and not the mean over the groups.
+    Of a generalized model the linear predictor and the mean of the response are shown, with the effects
+    (conditional modes) that the engine's result gives; a mean at effects of 0 is that of a typical group,
+    and not the mean over the groups.
 
     Raises NeedsMore where a value or the data are missing, UnknownName for a group that the data do not
     have, NotYet for models that have no equations so far.
@@ -226,9 +228,18 @@ def _unit(model: Model, group: str, at: Mapping[str, Any]) -> str | None:
 
 
 def _effects_of(fit: Source, group: str, unit: str, data: DataFrame | None) -> Mapping[Any, float]:
-    if data is None:
+    known: Mapping[str, Mapping[Any, float]] | None
+    if not is_linear(fit.model):
+        known = effects_in_engine(fit, group)
+    elif data is not None:
+        known = group_effects(fit.model, fit.estimates, data)[group]
+    else:
         raise NeedsMore(f"The effects of {group} {unit} are computed from the data: give data=.")
-    known = group_effects(fit.model, fit.estimates, data)[group]
+    if known is None:
+        raise NotYet(
+            f"The engine's result does not give the effects of {group}. Without the names of groups, "
+            "predictions are those at effects of 0."
+        )
     if unit not in known:
         raise UnknownName(
             f"the data have no {group} {unit!r}: leave it out to predict for a group whose effects are 0"

@@ -65,6 +65,15 @@ def test_a_result_of_mixedlm_keeps_its_names() -> None:
     assert names[4:] == ["sch_id: (Intercept)", "sch_id: ses", "sch_id: (Intercept), ses", "Residual"]
 
 
+def test_a_result_of_glmer_has_no_residual() -> None:
+    mixedlm = pytest.importorskip("mixedlm")
+    from mixedlm.families import Poisson
+
+    data = datasets.hsb().assign(count=lambda d: (d.math.clip(0) // 5).astype(int)).head(1000)
+    frame = concordance(mixedlm.glmer("count ~ ses + (1 | sch_id)", data, family=Poisson())).frame()
+    assert list(frame["engine"]) == ["(Intercept)", "ses", "sch_id: (Intercept)"]
+
+
 def test_a_result_of_statsmodels_keeps_its_names() -> None:
     from statsmodels.formula.api import mixedlm
 

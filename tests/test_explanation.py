@@ -43,7 +43,7 @@ def lines(page) -> list[str]:
     return write(page, "plain").splitlines()
 
 
-def result(page) -> float:
+def result_of(page) -> float:
     """The number at the end of the last line."""
     last = page.statements[-1].sides[-1]
     return float(last.text) if isinstance(last, Number) else -float(last.of.text)
@@ -53,7 +53,7 @@ def test_the_schools_of_the_textbook() -> None:
     """Raudenbush & Bryk's empirical Bayes intercepts."""
     for school, intercept in [(1224, 9.973), (1288, 13.376), (1296, 8.069)]:
         page = explain(fitted(NULL), {"sch_id": school}, datasets.hsb(), decimals=3)
-        assert result(page) == pytest.approx(intercept, abs=1.1e-3)
+        assert result_of(page) == pytest.approx(intercept, abs=1.1e-3)
     assert lines(page)[0] == "β_0j = γ_00 + u_0j = 12.637 − 4.568 = 8.069"
 
 
@@ -72,7 +72,7 @@ def test_predictions_are_the_engine_s(formula: str) -> None:
     fit, data = fitted(formula), data_of(formula)
     expected = fit.result.fitted()
     for row in (0, 7, 101):
-        assert result(explain(fit, row, data, decimals=6)) == pytest.approx(expected[row], abs=2e-6)
+        assert result_of(explain(fit, row, data, decimals=6)) == pytest.approx(expected[row], abs=2e-6)
 
 
 def test_it_is_worked_out_level_by_level() -> None:
@@ -111,7 +111,7 @@ def test_the_mean_of_generalized_models(family: str, link: str) -> None:
     estimates = Estimates(model, {p: Estimate(v) for p, v in resolve(model, values).items()})
     page = explain(SimpleNamespace(model=model, estimates=estimates), {"x": 2, "size": 1.5}, decimals=6)
     predictor = 0.2 + 0.3 * 2 + 0.4054651081
-    assert result(page) == pytest.approx(float(mean_of(link, predictor)), abs=2e-6)
+    assert result_of(page) == pytest.approx(float(mean_of(link, predictor)), abs=2e-6)
 
 
 REFUSED = [
@@ -178,3 +178,24 @@ def test_effects_are_lme4_s(formula: str, group: str, unit: str, intercept: floa
     fit = fitted(formula)
     found = group_effects(fit.model, fit.estimates, data_of(formula))[group][unit]
     assert list(found.values()) == pytest.approx([intercept, slope], abs=2e-5)
+
+
+def test_generalized_models_use_the_engine_s_conditional_modes() -> None:
+    mixedlm = pytest.importorskip("mixedlm")
+    from mixedlm.families import Binomial
+
+    model = notation.read("y ~ x + (x | g)", levels={}, family="binomial")
+    truth = {
+        "(Intercept)": 0,
+        "x": 1,
+        "Var(g, (Intercept))": 1,
+        "Var(g, x)": 0.5,
+        "Cor(g, x, (Intercept))": 0.2,
+    }
+    data = notation.simulate(model, truth, {"g": 30, "observations": 20}, 1)
+    result = mixedlm.glmer("y ~ x + (x | g)", data, family=Binomial())
+    for row in (0, 77, 599):
+        page = explain(result, row, data, decimals=6)
+        assert result_of(page) == pytest.approx(result.fitted()[row], abs=2e-6)
+    with pytest.raises(UnknownName, match="no g '31'"):
+        explain(result, {"x": 1, "g": 31})
