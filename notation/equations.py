@@ -215,7 +215,7 @@ class Marked:
 class Uncertain:
     """A number with how sure it is: ``bounds`` holds its standard error, or both ends of an interval.
 
-    Filled-in estimates make these; readers never do.
+    Filled-in estimates make these, and readers of ``11.75 (0.23)``.
     """
 
     of: Node

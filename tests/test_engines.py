@@ -151,7 +151,7 @@ BLOCK = (RandomBlock("sch_id", (INTERCEPT, Term((Variable("ses"),))), "compound_
 MODELS_REFUSED = [
     ({"random": BLOCK}, "compound symmetry"),
     ({"residual": Residual(by="sector")}, "one residual variance"),
-    ({"family": notation.model.Family("binomial")}, "Gaussian"),
+    ({"family": notation.model.Family("gamma"), "residual": None}, "no gamma ones"),
 ]
 
 

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from ..model import Model
 
 ENGINES: dict[str, str] = {
-    "mixedlm": "linear mixed models as in lme4: slopes, nested and crossed groups",
-    "statsmodels": "linear models, and mixed models with one grouping factor",
+    "mixedlm": "linear, binomial and Poisson mixed models as in lme4: slopes, nested and crossed groups",
+    "statsmodels": "linear and generalized linear models, and linear mixed ones with one grouping factor",
 }
 """The name of each engine, which is also its module's and its distribution's, with what it fits."""
 

@@ -7,14 +7,15 @@ random effects.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ..errors import FitError
 from ..evaluate import columns_of_group, evaluate, evaluate_term, units
-from ..expressions import Expression, Term
+from ..expressions import Expression, Indicator, Term
 from ..learn import group_sizes, used_columns
-from ..model import Family, Model, RandomBlock, Residual
+from ..model import Model, RandomBlock, Residual
 from ..spelling import spell, spell_term
 
 if TYPE_CHECKING:
@@ -37,8 +38,8 @@ class Block:
 class Design:
     """The response ``y``, and the columns of the fixed and random terms, in one frame.
 
-    ``terms`` gives the term of each column; ``offset`` and ``weights`` are numbers for each row, or
-    None; ``groups`` the numbers of units.
+    ``terms`` gives the term of each column; ``offset``, ``weights`` and ``trials`` are numbers for each
+    row, or None; ``groups`` the numbers of units.
     """
 
     frame: DataFrame
@@ -47,6 +48,7 @@ class Design:
     blocks: tuple[Block, ...]
     offset: NDArray[Any] | None
     weights: NDArray[Any] | None
+    trials: NDArray[Any] | None
     groups: dict[str, int]
     warnings: tuple[str, ...]
 
@@ -58,11 +60,12 @@ class Design:
 
 
 def design(model: Model, data: DataFrame) -> Design:
-    """The columns of a linear (mixed) model, of the rows that have a value in each column it uses.
+    """The columns of a model, of the rows that have a value in each column it uses.
 
-    Raises FitError for a model that is not linear, and where the data do not identify a parameter.
+    Raises FitError for structures that no engine is asked to fit, and where the data do not identify a
+    parameter.
     """
-    _check_linear(model)
+    _check_structure(model)
     rows = data[list(used_columns(model, data))].dropna().reset_index(drop=True)
     if rows.empty:
         raise FitError("no row of the data has a value in each column that the model uses")
@@ -75,11 +78,13 @@ def design(model: Model, data: DataFrame) -> Design:
         blocks=tuple(blocks),
         offset=_sum_of(model.offsets, rows),
         weights=_sum_of((model.weights,), rows) if model.weights else None,
+        trials=_sum_of((model.response.trials,), rows) if model.response.trials else None,
         groups=group_sizes(model, rows),
         warnings=_left_out(len(data) - len(rows), len(data)),
     )
     _check_rank(found)
-    _check_blocks(found)
+    if model.residual is not None:
+        _check_blocks(found)
     return found
 
 
@@ -88,10 +93,19 @@ def _frame(model: Model, rows: DataFrame, names: dict[Term, str], blocks: list[B
     import pandas
 
     with numpy.errstate(all="ignore"):  # what is not finite is refused by name
-        response = _finite(evaluate(model.response.expression, rows), spell(model.response.expression))
+        response = _finite(evaluate(_response(model), rows), spell(model.response.expression))
         columns = {name: _finite(evaluate_term(t, rows), spell_term(t)) for t, name in names.items()}
     groups = {b.group: _units(b.block.group, model, rows) for b in blocks}
     return pandas.DataFrame({"y": response, **columns, **groups})
+
+
+def _response(model: Model) -> Expression:
+    """The response; of one with two categories, 1 for the second, as R counts successes."""
+    expression = model.response.expression
+    known = model.categories_of(getattr(expression, "name", ""))
+    if known is not None and model.family.name == "binomial" and len(known.names) == 2:
+        return Indicator(known.variable, known.names[1])
+    return expression
 
 
 def _units(group: str, model: Model, rows: DataFrame) -> Series:
@@ -115,11 +129,17 @@ def _left_out(count: int, of: int) -> tuple[str, ...]:
 # ------------------------------------------------------------------ what cannot be fitted
 
 
-def _check_linear(model: Model) -> None:
-    if model.family != Family():
-        kind = f"{model.family.name} with link {model.family.link}"
-        raise FitError(f"only Gaussian models with the identity link are fitted so far, not {kind}")
-    if model.residual != Residual():
+def check_family(model: Model, families: Iterable[str], engine: str, instead: str) -> None:
+    """Refuse a family that an engine does not fit, and weights where there is no residual."""
+    if model.family.name not in families:
+        fitted = ", ".join(families)
+        raise FitError(f"{engine} fits {fitted} models, and no {model.family.name} ones; {instead}")
+    if model.weights is not None and model.family.name != "gaussian":
+        raise FitError(f"weights in a {model.family.name} model are not fitted")
+
+
+def _check_structure(model: Model) -> None:
+    if model.residual not in (None, Residual()):
         raise FitError("only models with one residual variance and independent residuals are fitted so far")
     for block in model.random:
         if block.structure != "full":

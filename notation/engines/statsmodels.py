@@ -1,4 +1,4 @@
-"""statsmodels: linear models, and linear mixed models with one grouping factor."""
+"""statsmodels: linear and generalized linear models, and linear mixed ones with one grouping factor."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import FitError
 from ..estimates import Estimate, Estimates, spreads, wald
-from ..model import Model
+from ..model import GAUSSIAN, Model
 from ..parameters import Coefficient, Parameter, ResidualVariance
 from . import Fit
-from .design import Design, design
+from .design import Design, check_family, design
+from .statsmodels_estimates import read_estimates
+from .statsmodels_families import FAMILIES, make_family
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -35,10 +37,15 @@ def fit(model: Model, data: DataFrame, reml: bool) -> Fit:
     with warnings.catch_warnings(record=True) as said:
         warnings.simplefilter("always")
         try:
-            result = _mixed(columns, reml) if model.random else _linear(columns)
+            result = _mixed(columns, reml) if model.random else _single_level(columns, model)
         except (ValueError, ArithmeticError) as error:
             raise FitError(f"statsmodels could not fit the model: {error}") from error
-    pairs = _mixed_estimates(columns, result) if model.random else _linear_estimates(columns, result, reml)
+    if model.random:
+        pairs = _mixed_estimates(columns, result)
+    elif model.family == GAUSSIAN:
+        pairs = _linear_estimates(columns, result, reml)
+    else:
+        pairs = read_estimates(result, model, model.fixed)
     estimates = Estimates(model, dict(pairs), columns.groups, len(columns.frame), "statsmodels")
     messages = dict.fromkeys(str(w.message) for w in said if issubclass(w.category, UserWarning))
     return Fit(model, estimates, result, "statsmodels", (*columns.warnings, *messages, *_state(result)))
@@ -46,6 +53,9 @@ def fit(model: Model, data: DataFrame, reml: bool) -> Fit:
 
 def _check(model: Model) -> None:
     instead = "mixedlm can: choose the engine mixedlm"
+    if model.random:
+        check_family(model, ("gaussian",), "statsmodels' MixedLM", "mixedlm fits binomial and poisson ones")
+    check_family(model, FAMILIES, "statsmodels", "glmmTMB and ordinal in R can")
     if len({b.group for b in model.random}) > 1:
         names = " and ".join(dict.fromkeys(b.group for b in model.random))
         raise FitError(f"statsmodels' MixedLM is fitted with one grouping factor, not {names}; {instead}")
@@ -60,6 +70,33 @@ def _response(columns: Design) -> Any:
     """The response less the offset, which is the same model when the link is the identity."""
     y = columns.frame["y"]
     return y if columns.offset is None else y - columns.offset
+
+
+def _single_level(columns: Design, model: Model) -> Any:
+    """A linear model, a generalized one, or a negative binomial one whose shape is estimated, too."""
+    if model.family == GAUSSIAN:
+        return _linear(columns)
+    if model.family.name == "negative_binomial":
+        return _negative_binomial(columns, model)
+    from statsmodels.api import GLM
+
+    y = columns.frame["y"]
+    if columns.trials is not None:
+        y = y.to_frame("y").assign(others=columns.trials - y)
+    weights = {} if columns.weights is None else {"var_weights": columns.weights}
+    family = make_family(model.family)
+    return GLM(y, columns.frame[list(columns.fixed)], family=family, offset=columns.offset, **weights).fit()
+
+
+def _negative_binomial(columns: Design, model: Model) -> Any:
+    from statsmodels.api import NegativeBinomial
+
+    if model.family.link != "log":
+        raise FitError(
+            f"statsmodels fits negative binomial models with the log link, not {model.family.link}"
+        )
+    fixed = columns.frame[list(columns.fixed)]
+    return NegativeBinomial(columns.frame["y"], fixed, offset=columns.offset).fit(disp=False, maxiter=200)
 
 
 def _linear(columns: Design) -> Any:
@@ -85,9 +122,10 @@ def _mixed(columns: Design, reml: bool) -> Any:
 def _state(result: Any) -> list[str]:
     import numpy
 
-    if not hasattr(result, "cov_re"):  # a linear model has neither iterations nor a boundary
-        return []
-    said = [] if result.converged else ["the fit did not converge: do not rely on its numbers"]
+    converged = getattr(result, "converged", getattr(result, "mle_retvals", {}).get("converged", True))
+    said = [] if converged else ["the fit did not converge: do not rely on its numbers"]
+    if not hasattr(result, "cov_re"):  # a model without random effects has no boundary
+        return said
     smallest = numpy.linalg.eigvalsh(result.cov_re.to_numpy() / result.scale)[0]
     if smallest < SINGULAR**2:
         said.append("the fit is singular: a variance is zero, or a correlation is one")

@@ -19,12 +19,14 @@ from ..equations import (
     Matrix,
     Negative,
     Node,
+    Number,
     Power,
     Product,
     Quotient,
     Sum,
     Symbol,
     Transpose,
+    Uncertain,
     Vector,
 )
 from ..errors import ReadError
@@ -182,6 +184,10 @@ def _nodes(children: list[Any]) -> Iterator[Node]:
 
 
 def _product(factors: list[Node], sign: str) -> Node:
+    match factors:
+        # 11.75 (0.23) ses: the second number is the standard error of the first.
+        case [Number() as number, Number(error) as bound, *others] if not sign and "." in error:
+            return _product([Uncertain(number, (bound,)), *others], sign)
     return factors[0] if len(factors) == 1 else Product(tuple(factors), sign)
 
 
