@@ -71,16 +71,19 @@ def effects_in_engine(fit: Any, group: str) -> dict[str, dict[Term, float]] | No
     where they are nested.
     """
     result: Any = getattr(fit, "result", None)
-    name = group_label(fit.model, group)
-    terms = {spell_term(t): t for t in fit.model.terms}
+    # Groups and columns have their own names, or those under which the design hands them to an engine.
+    blocks = {f"g{n}" for n, block in enumerate(fit.model.random, 1) if block.group == group}
+    names = {group_label(fit.model, group), *(blocks - set(fit.model.group_names))}
+    terms = {f"x{n}": term for n, term in enumerate(fit.model.terms, 1)}
+    terms |= {spell_term(t): t for t in fit.model.terms}
     terms |= {n: p.term for p, n in names_in_engine(fit).items() if isinstance(p, Coefficient)}
     found: dict[str, dict[Term, float]] = {}
     for structure in getattr(getattr(result, "matrices", None), "random_structures", ()):
-        if structure.grouping_factor != name:
+        if structure.grouping_factor not in names:
             continue
         if not set(structure.term_names) <= set(terms):
             return None
-        modes = result.ranef()[name]
+        modes = result.ranef()[structure.grouping_factor]
         for unit, place in structure.level_map.items():
             effects = found.setdefault(label(unit), {})
             effects |= {terms[t]: float(modes[t][place]) for t in structure.term_names}

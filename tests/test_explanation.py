@@ -12,6 +12,7 @@ import pytest
 import notation
 from notation import NeedsMore, UnknownName, datasets
 from notation.conditional import group_effects
+from notation.engine_words import effects_in_engine
 from notation.engines import Fit
 from notation.equations import Number
 from notation.errors import DataError, NotationError
@@ -144,6 +145,18 @@ def test_effects_do_not_depend_on_the_engine() -> None:
     first = [unit[INTERCEPT] for unit in effects.values()]
     assert sorted(first) == pytest.approx(sorted(block["(Intercept)"]), abs=1e-6)
     assert len(effects) == 160
+
+
+@pytest.mark.parametrize("formula", [f for f in FITTED if "poly" not in f])
+def test_effects_are_those_of_the_engine_s_result(formula: str) -> None:
+    fit = fitted(formula)
+    computed = group_effects(fit.model, fit.estimates, data_of(formula))
+    for group, units in computed.items():
+        found = effects_in_engine(fit, group)
+        assert found is not None
+        assert found.keys() == units.keys()
+        for unit, effects in units.items():
+            assert found[unit] == pytest.approx(effects, abs=1e-5)
 
 
 def test_weights_enter_the_effects() -> None:
