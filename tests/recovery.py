@@ -16,8 +16,8 @@ import numpy as np
 import pandas as pd
 
 import notation
-from notation.fitted import Source, as_fit
-from notation.model import Family, Model
+from notation.engines import Fit
+from notation.model import Model
 from notation.parameter_names import name_parameter, resolve
 from notation.parameters import Coefficient, Parameter
 
@@ -42,20 +42,9 @@ class Design:
     def values(self) -> dict[Parameter, float]:
         return resolve(self.model, self.truth)
 
-    def fit(self, seed: int) -> Source:
+    def fit(self, seed: int) -> Fit:
         data = notation.simulate(self.model, self.truth, self.sizes, seed, self.predictors)
-        if self.model.family == Family():
-            return notation.fit(self.model, data)
-        return fit_generalized(self.text, self.model.family, data)
-
-
-def fit_generalized(formula: str, family: Family, data: pd.DataFrame) -> Source:
-    """A generalized mixed model by mixedlm's own ``glmer`` (Laplace), whose result is taken apart."""
-    import mixedlm
-    from mixedlm import families
-
-    chosen = {"binomial": families.Binomial, "poisson": families.Poisson}[family.name]()
-    return as_fit(mixedlm.glmer(formula, data, family=chosen))
+        return notation.fit(self.model, data)
 
 
 LINEAR = (
