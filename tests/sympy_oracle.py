@@ -33,6 +33,7 @@ from notation.equations import (
     Range,
     Sum,
     Symbol,
+    Transpose,
     Vector,
 )
 from notation.expressions import (
@@ -163,6 +164,7 @@ class Page:
         self.statements = page.statements
         ranges = [node for node in walk(page.statements) if isinstance(node, Range)]
         self.groups = {r.index: r.group for r in ranges} | {c.index: c.word for c in page.legend.counts}
+        self.vectors = dict(self._vectors())
         self.definitions = dict(self._definitions())
 
     def claim(self) -> Claim:
@@ -206,19 +208,27 @@ class Page:
     def _definitions(self) -> Iterator[tuple[sympy.Symbol, sympy.Expr]]:
         for statement in self.statements:
             match statement:
-                case Equation((_, Matrix() | Apply("diag", _))):
-                    continue  # a matrix of standard deviations or correlations
+                case Equation((_, Matrix() | Vector() | Transpose() | Apply("diag", _))):
+                    continue  # the contents of a vector or of a matrix of (co)variances or correlations
                 case Equation((Symbol(word=False) as left, right)):
                     yield self.unknown(left), self.expression(right)
                 case Distributed((left,), distribution) if distribution.name == "normal":
                     yield from self._distributed(left, *distribution.arguments)
 
+    def _vectors(self) -> Iterator[tuple[Symbol, tuple[Node, ...]]]:
+        """The entries of each vector that has an equation."""
+        for statement in self.statements:
+            match statement:
+                case Equation((Symbol() as name, Vector(items) | Transpose(Vector(items)))):
+                    yield name, items
+
     def _distributed(
         self, left: Node, centre: Node, spread: Node
     ) -> Iterator[tuple[sympy.Symbol, sympy.Expr]]:
         """Each random quantity is its mean plus the effect whose variance stands on the diagonal."""
+        left = Vector(self.vectors[left]) if isinstance(left, Symbol) and left in self.vectors else left
         lefts = left.items if isinstance(left, Vector) else (left,)
-        centres = centre.items if isinstance(centre, Vector) else (centre,)
+        centres = centre.items if isinstance(centre, Vector) else (centre,) * len(lefts)
         diagonal = self._diagonal(spread)
         for one, middle, cell in zip(lefts, centres, diagonal, strict=True):
             if isinstance(one, Symbol) and not one.word:
@@ -229,10 +239,20 @@ class Page:
         match spread:
             case Matrix(rows):
                 return [row[n] for n, row in enumerate(rows)]
+            case Symbol() as matrix if (rows := self._matrix(matrix)) is not None:
+                return self._diagonal(rows)
             case Product((scales, _, _)):
                 equations = (s for s in self.statements if isinstance(s, Equation) and s.sides[0] == scales)
                 return list(next(equations).sides[1].arguments)
         return [spread]
+
+    def _matrix(self, name: Symbol) -> Matrix | None:
+        """The covariance matrix of this name."""
+        for statement in self.statements:
+            match statement:
+                case Equation((left, Matrix() as matrix)) if left == name:
+                    return matrix
+        return None
 
     def _deviation(self, cell: Node) -> sympy.Expr:
         match [node.parameter for node in walk(cell) if isinstance(node, Quantity)]:
@@ -275,6 +295,11 @@ class Page:
                 return -self.expression(of)
             case Sum(terms):
                 return sum(map(self.expression, terms))
+            case Product((Symbol() as row, Symbol() as column)) if (
+                row in self.vectors and column in self.vectors
+            ):
+                pairs = zip(self.vectors[row], self.vectors[column], strict=True)
+                return sum(self.expression(a) * self.expression(b) for a, b in pairs)
             case Product(factors):
                 return sympy.prod(list(map(self.expression, factors)))
             case Quotient(numerator, denominator):

@@ -15,6 +15,7 @@ NOTATIONS: dict[str, str] = {
     "singer_willett": "an equation for each level, of occasions in persons (Singer & Willett 2003)",
     "snijders_bosker": "one mixed equation, with U and R (Snijders & Bosker 2012)",
     "goldstein": "varying coefficients, or classifications, as in MLwiN (Goldstein 2011)",
+    "laird_ware": "one equation of matrices, with what they hold (Laird & Ware 1982)",
     "hox": "one mixed equation, with u and e (Hox, Moerbeek & van de Schoot 2018)",
 }
 """The name of each notation, which is also its module's, with what it is."""

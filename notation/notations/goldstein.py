@@ -35,7 +35,7 @@ from ..equations import (
     letter,
 )
 from ..expressions import INTERCEPT, Term
-from ..hierarchy import require_categories
+from ..hierarchy import require_categories, require_levels
 from ..model import OBSERVATION, Model
 from ..options import Options
 from .indexing import Lookups, Running, digits, index_letters
@@ -64,8 +64,8 @@ CLASSIFICATIONS = replace(MLWIN, effects=("u",) * 8, spreads=("σ",) * 8)
 def write(model: Model, options: Options) -> Equations:
     """The equations of a model, its distributions, and the legend.
 
-    Raises NeedsMore where the categories of a factor are not known, CannotSay for more grouping factors
-    than there are letters, NotYet for structures without symbols here.
+    Raises NeedsMore where levels or the categories of a factor are not known, CannotSay for more grouping
+    factors than there are letters, NotYet for structures without symbols here.
     """
     require_categories(model)
     return (_classifications if model.chain is None else _multiple_indices)(model, options)
@@ -75,6 +75,7 @@ def write(model: Model, options: Options) -> Equations:
 
 
 def _multiple_indices(model: Model, options: Options) -> Equations:
+    require_levels(model)  # beside level equations, a variable without an index would be one of level 1
     letters = index_letters(model, options)
     indexing = Running(model, letters, options.slowest_first)
     symbols = _numbered_residual(in_letters(model, plain_symbols(model, indexing), MLWIN))

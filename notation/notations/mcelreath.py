@@ -44,7 +44,8 @@ from .sampling import is_plain_gaussian
 
 LOSES: tuple[str, ...] = ()
 
-REMARK = "Standard deviations stand in Normal; the priors of the parameters are left to the reader."
+REMARKS = ("The second argument of Normal is a standard deviation.", "Priors are not written.")
+"""The first is what readers of numbers go by, this program's among them."""
 
 
 def write(model: Model, options: Options) -> Equations:
@@ -59,7 +60,7 @@ def write(model: Model, options: Options) -> Equations:
     indexing = Lookups(model, index_letters(model, options, cells=True))
     mean = letter("μ", *indexing.at(OBSERVATION))
     statements = [*_likelihood(model, first, mean), *(s for o in others for s in _in_deviations(o))]
-    remarks = (*page.legend.remarks, *((REMARK,) if options.legend else ()))
+    remarks = (*page.legend.remarks, *(REMARKS if options.legend else ()))
     return Equations(tuple(statements), replace(page.legend, remarks=remarks))
 
 

@@ -6,10 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ..equations import Digit, Equations, Index, Label, Lookup, Script, Statement, Symbol, Word
+from .deviations import without_deviations
 from .names import Key, has_lookup, heads, key
 from .nesting import without_nested
 from .trees import rewrite_statement, statement_nodes, symbols
 from .unindexed import is_unindexed, with_indices
+from .vectors import without_vectors
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,7 @@ class NormalForm:
 
 def normal_form(page: Equations) -> NormalForm:
     """Words that index become indices, and the group of α_school[i] the j of its statement for α_j."""
+    page = without_vectors(without_deviations(page))
     words = _index_words(page)
     statements = tuple(
         [rewrite_statement(s, lambda symbol: _with_indices(symbol, words)) for s in page.statements]
