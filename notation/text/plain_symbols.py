@@ -12,7 +12,7 @@ from ..errors import ReadError, Span
 from ..markup.names import DATA_LETTERS, INDEX_LETTERS, KEYWORDS, reads_as_word, unquote
 from .alphabet import RAISED, plain_greek, take_accent
 from .draft import Draft, bracketed_symbol
-from .plain_words import Runs, are_indices, draft_of, split_word
+from .plain_words import Runs, are_indices, draft_of, split_word, without_indices
 from .scripts import UnreadableScript, bare_script_end, closing_bracket
 from .tokens import Token, sign_token
 
@@ -263,8 +263,11 @@ class Scanner:
             end = bare_script_end(self.source, at + 1)
             text = self.source[at + 1 : end]
             if _continues_name(draft, text, self.source[end : end + 1] == "_"):
-                draft.base += "_" + text
+                name, run = without_indices(text, self.runs)
+                draft.base += "_" + name
                 draft.word = True
+                if run:
+                    draft.lower(run)
                 return end
         if not text.strip():
             raise self.error("nothing stands behind _", at, at + 1, "write the index behind it: ses_ij")

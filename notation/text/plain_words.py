@@ -20,12 +20,14 @@ _NAMED_GREEK = re.compile(rf"({_GREEK_NAMES})((?:\d+[a-z]{{0,4}})?)")
 _COEFFICIENT = re.compile(r"([A-Za-z])(\d+[a-z]{0,4})")
 _GLUED = re.compile(r"(?:[α-ωΑ-Ω]|\b[A-Za-z])\d+([a-z]{1,4})\b")
 _UPPER = re.compile(r"[A-Z][A-Z0-9]*([a-z]{1,4})\b")
+# An underscore within a name, as in READ05_M, is no subscript.
+_SUBSCRIPT = re.compile(r"(?:[α-ωΑ-Ω]|\b[A-Za-z])_")
 _PAIR = re.compile(r"([a-z]\d+)([A-Z]\w*)")
 
 
 def glued_runs(text: str) -> Runs:
     """The runs of index letters that a text glues to names; none where it writes subscripts."""
-    if "_" in text:
+    if _SUBSCRIPT.search(text):
         return frozenset()
     runs = {run for run in _GLUED.findall(text) if are_indices(run)}
     for run in _UPPER.findall(text):
@@ -53,8 +55,9 @@ def draft_of(text: str, runs: Runs) -> Draft:
     coefficient = _COEFFICIENT.fullmatch(word)
     if coefficient and are_indices(coefficient[2]) and not _names_data(coefficient):
         return Draft(coefficient[1], accent=accent, below=coefficient[2])
-    base, run = _without_indices(word, runs)
-    return Draft(base, len(base) > 1 or base in DATA_LETTERS, accent, run)
+    base, run = without_indices(word, runs)
+    is_name = len(base) > 1 or base in DATA_LETTERS or not base.isascii()
+    return Draft(base, is_name, accent, run)
 
 
 def _names_data(coefficient: re.Match[str]) -> bool:
@@ -62,7 +65,7 @@ def _names_data(coefficient: re.Match[str]) -> bool:
     return coefficient[1] in DATA_LETTERS and coefficient[2].isdecimal()
 
 
-def _without_indices(word: str, runs: Runs) -> tuple[str, str]:
+def without_indices(word: str, runs: Runs) -> tuple[str, str]:
     """``MATHij`` and ``rij`` without the indices glued to them."""
     for run in sorted(runs, key=len, reverse=True):
         base = word.removesuffix(run)
