@@ -173,7 +173,7 @@ def translate(source: str, data: str | None, to: str, markup: str, **given: Any)
 @click.option("--data", required=True, help="a file, or hsb or egsingle, the data sets of the package")
 @click.option("--engine", default="auto", show_default=True, help="mixedlm or statsmodels")
 @click.option("--ml", is_flag=True, help="maximum likelihood in place of REML")
-@click.option("--estimates", default="values", show_default=True, help="values, or none for symbols")
+@click.option("--estimates", default="values", show_default=True, help="values, none, se, interval or both")
 @click.option("--spread", help="sd prints 2.93², variance 8.61")
 @click.option("--decimals", type=click.IntRange(0, 15), help="digits behind the point")
 @writing
@@ -192,6 +192,28 @@ def fit(source: str, data: str, to: str, markup: str, **given: Any) -> None:
         click.echo(f"warning: {warning}", err=True)
     _print(equation(fitted, to, estimates, markup, **_options(rest)), output)
     _exit(reading.findings)
+
+
+@main.command()
+@reading
+@click.option("--estimates", required=True, help="a tidy table: effect, group, term, estimate, std.error")
+@click.option("--data", help="a file, or hsb or egsingle: tells levels, nesting and categories")
+@click.option("--numbers", default="values", show_default=True, help="values, se, interval or both")
+@click.option("--spread", help="sd prints 2.93², variance 8.61")
+@click.option("--decimals", type=click.IntRange(0, 15), help="digits behind the point")
+@writing
+def annotate(source: str, estimates: str, data: str | None, to: str, markup: str, **given: Any) -> None:
+    """Write the equations of SOURCE with the numbers of a table, as broom.mixed makes it in R."""
+    from .estimates import Estimates
+    from .verbs import write
+
+    model, findings = _model(source, data, given)
+    found = Estimates.from_table(model, _open(estimates))
+    _, rest = _facts(given)
+    output = rest.pop("output")
+    options = _options({name: value for name, value in rest.items() if name not in ("which", "verbose")})
+    _print(write(model, to, markup, found, **options), output)
+    _exit(findings)
 
 
 @main.command()

@@ -101,6 +101,13 @@ class Estimates(Mapping[Parameter, Estimate]):
         for name in ("by_parameter", "groups"):
             object.__setattr__(self, name, MappingProxyType(dict(getattr(self, name))))
 
+    @classmethod
+    def from_table(cls, model: Model, frame: DataFrame) -> Estimates:
+        """The estimates of a tidy table, as broom.mixed makes it; see :mod:`notation.tidy`."""
+        from .tidy import read_table
+
+        return read_table(model, frame)
+
     def __getitem__(self, parameter: Parameter) -> Estimate:
         return self.by_parameter[parameter]
 
