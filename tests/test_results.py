@@ -1,0 +1,341 @@
+"""Results that the user's own engine computed: what is read from each, and what is refused by name."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import notation
+from notation.engines.result_columns import read_term
+from notation.engines.results import take_apart
+from notation.estimates import Estimates
+from notation.expressions import INTERCEPT, Indicator, Term, Variable
+from notation.parameters import Coefficient, Covariance, Dispersion, ResidualVariance, Threshold, Variance
+from notation.spelling import spell_term
+
+sm = pytest.importorskip("statsmodels.api")
+smf = pytest.importorskip("statsmodels.formula.api")
+ORDERED = pytest.importorskip("statsmodels.miscmodels.ordinal_model").OrderedModel
+
+DATA = Path(__file__).parent / "data"
+
+
+@cache
+def machines() -> pd.DataFrame:
+    frame = pd.read_csv(DATA / "machines.csv")
+    frame["x"] = np.arange(len(frame)) % 7 + 1.0
+    frame["w"] = frame["x"] + 1
+    frame["high"] = (frame["score"] > 58).astype(int)
+    frame["n"] = np.round(frame["score"] - 40).astype(int)
+    frame["rest"] = 40 - frame["n"] // 2
+    frame["grade"] = pd.cut(frame["score"], 4, labels=["a", "b", "c", "d"], ordered=True)
+    return frame.assign(one=1, **{"a b": frame["x"] ** 1.5})
+
+
+def quiet(fit: Callable[[], Any]) -> Any:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return fit()
+
+
+# ------------------------------------------------------------------ names of columns
+
+NAMES: list[tuple[str, str]] = [
+    ("Intercept", "(Intercept)"),
+    ("const", "(Intercept)"),
+    ("x", "x"),
+    ("x:w", "x:w"),
+    ("a b", "`a b`"),
+    ("Q('a b')", "`a b`"),
+    ("np.log(x)", "log(x)"),
+    ("I(x ** 2)", "I(x^2)"),
+    ("Machine[T.B]", "MachineB"),
+    ("C(Machine)[T.B]", "MachineB"),
+    ("C(Machine)[B]:x", "MachineB:x"),
+    ("C(Machine, Treatment('B'))[T.A]", "MachineA"),
+    ("C(k)[T.2.0]", "k2"),
+    ("x[T.True]", "xTrue"),
+    ("center(x)", "I(x - mean(x))"),
+    ("C(when)[T.a:b]:x", "whena:b:x"),
+]
+
+
+@pytest.mark.parametrize(("name", "spelled"), NAMES)
+def test_names_of_columns(name: str, spelled: str) -> None:
+    assert spell_term(read_term(name, ["x", "w", "a b"])) == spelled
+
+
+# ------------------------------------------------------------------ statsmodels
+
+D = machines
+KINDS: dict[str, tuple[Callable[[], Any], str]] = {
+    "factor": (lambda: smf.ols("score ~ C(Machine)*x + np.log(x) + I(x**2)", D()).fit(),
+               "score ~ Machine*x + log(x) + I(x^2)"),
+    "another reference": (lambda: smf.ols("score ~ C(Machine, Treatment('B')) + Q('a b')", D()).fit(),
+                          "score ~ Machine + `a b`"),
+    "no intercept": (lambda: smf.ols("score ~ 0 + Machine:x", D()).fit(), "score ~ 0 + Machine:x"),
+    "transformed": (lambda: smf.ols("np.log(score) ~ center(x)", D()).fit(), "log(score) ~ I(x - mean(x))"),
+    "arrays": (lambda: sm.OLS(D().score, sm.add_constant(D()[["x", "a b"]])).fit(), "score ~ x + `a b`"),
+    "arrays without names": (
+        lambda: sm.OLS(D().score.to_numpy(), sm.add_constant(D()[["x"]].to_numpy())).fit(), "y ~ x1"),
+    "trials": (lambda: smf.glm("n + rest ~ x", D(), family=sm.families.Binomial()).fit(),
+               "cbind(n, rest) ~ x"),
+    "exposure": (lambda: smf.glm("n ~ x", D(), family=sm.families.Poisson(), exposure=D().w).fit(),
+                 "n ~ x + offset(log(w))"),
+    "offset": (lambda: smf.poisson("n ~ x", D(), offset=D().w).fit(disp=0), "n ~ x + offset(w)"),
+    "ordinal": (lambda: ORDERED.from_formula("grade ~ x", D(), distr="logit").fit(method="bfgs", disp=0),
+                "grade ~ x"),
+    "intercepts": (lambda: smf.mixedlm("score ~ Machine", D(), groups="Worker").fit(),
+                   "score ~ Machine + (1 | Worker)"),
+    "slopes": (lambda: smf.mixedlm("score ~ x", D(), groups=D().Worker, re_formula="~Machine").fit(),
+               "score ~ x + (Machine | Worker)"),
+    "arrays of groups": (
+        lambda: sm.MixedLM(D().score, sm.add_constant(D()[["x"]]), groups=D().Worker).fit(),
+        "score ~ x + (1 | Worker)"),
+    "nested": (lambda: smf.mixedlm("score ~ x", D(), groups="Worker", re_formula="1",
+                                   vc_formula={"M": "0 + C(Machine)"}).fit(),
+               "score ~ x + (1 | Worker) + (1 | Worker:Machine)"),
+    "independent slopes": (lambda: smf.mixedlm("score ~ x", D(), groups="Worker", re_formula="1",
+                                               vc_formula={"S": "0 + x"}).fit(),
+                           "score ~ x + (x || Worker)"),
+    "crossed": (lambda: smf.mixedlm("score ~ x", D(), groups="one",
+                                    vc_formula={"M": "0 + C(Machine)", "W": "0 + C(Worker)"}).fit(),
+                "score ~ x + (1 | Machine) + (1 | Worker)"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_formula_of_a_result(kind: str) -> None:
+    fit, formula = KINDS[kind]
+    model, estimates = take_apart(quiet(fit))
+    assert notation.write(model, "lme4") == formula
+    assert set(estimates) == set(notation.parameters.parameters(model))
+
+
+LINKS = [
+    ("Gaussian", "Identity", "score", "gaussian", "identity"),
+    ("Gaussian", "Log", "score", "gaussian", "log"),
+    ("Binomial", "Logit", "high", "binomial", "logit"),
+    ("Binomial", "Probit", "high", "binomial", "probit"),
+    ("Binomial", "CLogLog", "high", "binomial", "cloglog"),
+    ("Binomial", "LogLog", "high", "binomial", "loglog"),
+    ("Binomial", "Cauchy", "high", "binomial", "cauchit"),
+    ("Poisson", "Log", "n", "poisson", "log"),
+    ("Poisson", "Sqrt", "n", "poisson", "sqrt"),
+    ("Gamma", "InversePower", "score", "gamma", "inverse"),
+    ("Gamma", "Log", "score", "gamma", "log"),
+    ("NegativeBinomial", "Log", "n", "negative_binomial", "log"),
+]
+
+
+@pytest.mark.parametrize(("family", "link", "response", "ours", "our_link"), LINKS)
+def test_families_and_links_of_a_glm(family: str, link: str, response: str, ours: str, our_link: str) -> None:
+    kind = getattr(sm.families, family)(link=getattr(sm.families.links, link)())
+    model = notation.read(quiet(lambda: smf.glm(f"{response} ~ x", D(), family=kind).fit()))
+    assert (model.family.name, model.family.link) == (ours, our_link)
+
+
+REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
+    "gee": (lambda: smf.gee("score ~ x", "Worker", D()).fit(), "marginal"),
+    "rlm": (lambda: smf.rlm("score ~ x", D()).fit(), "RLM"),
+    "quantreg": (lambda: smf.quantreg("score ~ x", D()).fit(), "quantile"),
+    "sum contrasts": (lambda: smf.ols("score ~ C(Machine, Sum)", D()).fit(), "contrasts"),
+    "splines": (lambda: smf.ols("score ~ bs(x, df=4)", D()).fit(), "bs"),
+    "another meaning": (lambda: smf.ols("score ~ standardize(x)", D()).fit(), "holds other numbers"),
+    "quasi": (lambda: smf.glm("n ~ x", D(), family=sm.families.Poisson()).fit(scale="X2"), "quasi"),
+    "family": (lambda: smf.glm("score ~ x", D(), family=sm.families.InverseGaussian()).fit(), "Inverse"),
+    "correlated": (lambda: sm.GLS(D().score, D()[["x"]], sigma=np.eye(54) + 0.1).fit(), "correlated"),
+    "nameless groups": (lambda: sm.MixedLM(D().score.to_numpy(), D()[["x"]].to_numpy(),
+                                           groups=D().Worker.to_numpy()).fit(), "no column"),
+    "nothing": (lambda: 3, "neither a text"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", REFUSED)
+def test_what_is_refused_by_name(kind: str) -> None:
+    fit, words = REFUSED[kind]
+    with pytest.raises(notation.NotationError, match=words):
+        notation.read(quiet(fit))
+
+
+def test_variances_are_on_the_scale_of_the_response() -> None:
+    result = quiet(lambda: smf.mixedlm("score ~ Machine", D(), groups="Worker").fit())
+    _, estimates = take_apart(result)
+    variance = estimates[Variance("Worker", INTERCEPT)]
+    assert variance.value == pytest.approx(26.487, abs=1e-2)
+    assert variance.value == pytest.approx(result.params["Worker Var"] * result.scale)
+    assert variance.std_error is None
+    assert "scale" in variance.note
+    assert estimates[ResidualVariance()].value == pytest.approx(9.996, abs=1e-2)
+
+
+def test_the_reference_may_be_another_category() -> None:
+    model = notation.read(smf.ols("score ~ C(Machine, Treatment('C'))", D()).fit())
+    assert model.categories[0].names == ("C", "A", "B")
+
+
+def test_thresholds_and_their_sign_give_the_probabilities_of_the_engine() -> None:
+    result = quiet(KINDS["ordinal"][0])
+    _, estimates = take_apart(result)
+    slope = estimates[Coefficient(Term((Variable("x"),)))].value
+    thresholds = [estimates[Threshold(k)].value for k in (1, 2, 3)]
+    below = 1 / (1 + np.exp(-(np.array(thresholds) - slope * D()["x"].to_numpy()[:, None])))
+    expected = result.predict(D()[["x"]]).to_numpy().cumsum(axis=1)[:, :3]
+    np.testing.assert_allclose(below, expected, rtol=1e-8)
+    assert all(estimates[Threshold(k)].std_error for k in (1, 2, 3))
+
+
+def test_the_standard_error_of_a_threshold_is_that_of_the_model_itself() -> None:
+    """θ_2 is the first threshold of the response whose two lowest categories are one."""
+    _, estimates = take_apart(quiet(KINDS["ordinal"][0]))
+    high = (D()["grade"] >= "c").astype(int)
+    logit = quiet(lambda: sm.Logit(high, sm.add_constant(D()[["x"]])).fit(disp=0))
+    assert estimates[Threshold(2)].std_error == pytest.approx(logit.bse["const"], rel=0.2)
+
+
+def test_the_shape_of_a_negative_binomial_by_the_delta_method() -> None:
+    result = quiet(lambda: smf.negativebinomial("n ~ x", D()).fit(disp=0))
+    shape = take_apart(result)[1][Dispersion()]
+    assert shape.value == pytest.approx(1 / result.params["alpha"])
+    assert shape.std_error == pytest.approx(result.bse["alpha"] / result.params["alpha"] ** 2)
+
+
+def test_rows_that_were_left_out() -> None:
+    frame = D().copy()
+    frame.loc[3, "x"] = float("nan")
+    _, estimates = take_apart(smf.ols("score ~ x*Machine", frame).fit())
+    assert estimates.observations == 53
+
+
+def test_multinomial_coefficients_have_a_category() -> None:
+    frame = D().assign(k=D()["grade"].cat.codes)
+    _, estimates = take_apart(quiet(lambda: smf.mnlogit("k ~ x", frame).fit(disp=0)))
+    assert {p.category for p in estimates if isinstance(p, Coefficient)} == {"1", "2", "3"}
+
+
+# ------------------------------------------------------------------ mixedlm
+
+MIXED = [
+    "score ~ Machine*x + (Machine | Worker)",
+    "score ~ 0 + Machine + (0 + Machine | Worker)",
+    "score ~ x + (x || Worker)",
+    "score ~ Machine + (1 | Worker) + (1 | Worker:Machine)",
+    "score ~ x + (1 | Worker) + (0 + x | Worker)",
+]
+
+
+@pytest.mark.parametrize("formula", MIXED)
+def test_results_of_lmer_are_those_of_our_own_fit(formula: str) -> None:
+    mixedlm = pytest.importorskip("mixedlm")
+    model, found = take_apart(quiet(lambda: mixedlm.lmer(formula, D())))
+    ours = quiet(lambda: notation.fit(formula, D()))
+    assert model == ours.model
+    assert set(found) == set(ours.estimates)
+    for parameter, estimate in ours.estimates.items():
+        assert found[parameter].value == pytest.approx(estimate.value, rel=1e-3, abs=1e-4)
+
+
+def test_results_of_glmer_with_trials() -> None:
+    mixedlm = pytest.importorskip("mixedlm")
+    frame = D().assign(share=D()["n"] / 60, size=60.0)
+    family = mixedlm.families.Binomial()
+    result = quiet(lambda: mixedlm.glmer("share ~ x + (1 | Worker)", frame, family=family, weights="size"))
+    model, estimates = take_apart(result)
+    ours = quiet(lambda: notation.fit("cbind(n, left) ~ x + (1 | Worker)", frame.assign(left=60 - D()["n"])))
+    assert model.response.trials is not None
+    assert [e.value for e in estimates.values()] == pytest.approx(
+        [e.value for e in ours.estimates.values()], rel=1e-6
+    )
+
+
+# ------------------------------------------------------------------ how numbers are shown
+
+SHOWN = [
+    ("none", "raudenbush_bryk", "plain", "β_0j = γ_00 + u_0j"),
+    ("values", "raudenbush_bryk", "plain", "β_0j = 60.32 + u_0j"),
+    ("se", "gelman_hill", "plain", "α_j ~ N(60.32 (2.23), 5.15²)"),
+    ("se", "raudenbush_bryk", "latex", r"\underset{(2.23)}{60.32}"),
+    ("interval", "raudenbush_bryk", "plain", "β_0j = 60.32 [55.95, 64.69] + u_0j"),
+    ("interval", "gelman_hill", "latex", r"\underset{[55.95,\, 64.69]}{60.32}"),
+    ("both", "raudenbush_bryk", "plain", "γ_00 = 60.32"),
+    ("both", "gelman_hill", "plain", "σ²_α = 5.15²"),
+    ("both", "combined", "latex", r"\gamma_{00} &= 60.32"),
+]
+
+
+@pytest.mark.parametrize(("mode", "to", "markup", "expected"), SHOWN)
+def test_how_numbers_are_shown(mode: str, to: str, markup: str, expected: str) -> None:
+    fit = quiet(lambda: smf.mixedlm("score ~ C(Machine, Treatment('B'))", D(), groups="Worker").fit())
+    assert expected in notation.equation(fit, to, mode, markup)
+
+
+def test_numbers_with_standard_errors_read_back() -> None:
+    fit = quiet(lambda: smf.mixedlm("score ~ x", D(), groups="Worker").fit())
+    values, errors = (
+        notation.parse(str(notation.equation(fit, "rb", mode, "plain"))).readings[0].estimates
+        for mode in ("values", "se")
+    )
+    assert values == errors
+
+
+def test_a_mode_that_nobody_knows() -> None:
+    with pytest.raises(notation.UnknownName, match="did you mean 'se'"):
+        notation.equation(smf.ols("score ~ x", D()).fit(), "combined", "sd")
+
+
+# ------------------------------------------------------------------ tidy tables
+
+MODEL = notation.read("math ~ ses*sector + (ses | school)", levels={"school": ["sector"]})
+TIDY = [
+    ("fixed", None, "(Intercept)", 11.75, 0.23),
+    ("fixed", None, "sector:ses", -1.31, 0.22),
+    ("ran_pars", "school", "sd__(Intercept)", 2.0, 0.1),
+    ("ran_pars", "school", "sd__ses", 0.5, None),
+    ("ran_pars", "school", "cor__(Intercept).ses", -0.25, None),
+    ("ran_pars", "Residual", "sd__Observation", 6.0, None),
+]
+
+
+def tidy(rows: list[tuple[Any, ...]]) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=["effect", "group", "term", "estimate", "std.error"])
+
+
+def test_a_tidy_table() -> None:
+    ses, sector = Variable("ses"), Variable("sector")
+    found = Estimates.from_table(MODEL, tidy(TIDY))
+    assert {p: e.value for p, e in found.items()} == {
+        Coefficient(INTERCEPT): 11.75,
+        Coefficient(Term((ses, sector))): -1.31,
+        Variance("school", INTERCEPT): 4.0,
+        Variance("school", Term((ses,))): 0.25,
+        Covariance("school", frozenset((INTERCEPT, Term((ses,))))): -0.25,
+        ResidualVariance(): 36.0,
+    }
+    assert found[Variance("school", INTERCEPT)].std_error == pytest.approx(0.4)
+
+
+STRANGE = [
+    ("fixed", None, "sess", 1.0, 0.1),
+    ("ran_pars", "student", "sd__(Intercept)", 1.0, None),
+    ("ran_pars", "school", "sd__sector", 1.0, None),
+    ("ran_pars", "school", "disp__x", 1.0, None),
+]
+
+
+@pytest.mark.parametrize("row", STRANGE)
+def test_rows_of_no_parameter_are_refused(row: tuple[Any, ...]) -> None:
+    with pytest.raises(notation.DataError, match=row[2].replace("(", r"\(").replace(")", r"\)")):
+        Estimates.from_table(MODEL, tidy([*TIDY, row]))
+
+
+def test_indicators_of_a_table_need_categories() -> None:
+    known = notation.read("score ~ Machine + (1 | Worker)", categories={"Machine": ["A", "B", "C"]})
+    found = Estimates.from_table(known, tidy([("fixed", None, "MachineB", 7.97, 2.4)]))
+    assert list(found) == [Coefficient(Term((Indicator("Machine", "B"),)))]
