@@ -9,7 +9,7 @@ no difference.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import combinations
 
 from .comparing.aligning import different_centring, with_categories_of, with_forms
@@ -17,12 +17,13 @@ from .comparing.corresponding import correspond, may_be, same_labels
 from .comparing.differing import Difference, centring, differences, nesting
 from .comparing.names import Names, rename
 from .comparing.side import Side, Symbols, join
+from .frozen import frozen
 from .model import UNKNOWN, Model
 
 __all__ = ["Comparison", "Difference", "compare_models"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Comparison:
     """The answer to whether two models, A and B, are the same.
 

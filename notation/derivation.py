@@ -12,16 +12,17 @@ The symbols are Raudenbush & Bryk's (2002, pp. 76–80, for two levels).
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from .equations import Equation, Equations, Legend, Marked, Node, Product, Quantity, Statement, Sum
+from .frozen import frozen
 from .glossary import glossary
 from .model import Model
 from .options import DEFAULT, Options
 from .parameters import Coefficient
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Step:
     """One step: a sentence on what was done, and the equations, or the formula, that it led to."""
 

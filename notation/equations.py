@@ -12,30 +12,31 @@ is ``Equation((Symbol("math", …), Sum((Symbol("β", …), Product((…)), Symb
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Union
 
 from .errors import Span
+from .frozen import frozen
 from .parameters import Parameter
 
 # ------------------------------------------------------------------ scripts: below and above a symbol
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Digit:
     """A whole number in a script. ``00`` is two of them; ten and more stand between commas."""
 
     value: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Index:
     """A running index: a letter (``j``) or a word (``school``)."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Lookup:
     """A group looked up: ``j[i]`` is the group j of unit i, ``k[j[i]]`` the k of the j of i.
 
@@ -46,19 +47,19 @@ class Lookup:
     of: tuple[Index | Lookup, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Dot:
     """An index that a mean was taken over: the first script of x̄_.j."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Label:
     """A symbol that names another one: the α of γ_0^α, the β_1 of μ_{β_1}."""
 
     symbol: Symbol
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Word:
     """A word or other text in a script that is no index: ``male``, ``(2)``, ``*``, ``t-1``."""
 
@@ -71,7 +72,7 @@ Script = Digit | Index | Lookup | Dot | Label | Word
 # ------------------------------------------------------------------ expressions
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Symbol:
     """A letter or a word with everything that is attached to it.
 
@@ -91,7 +92,7 @@ class Symbol:
     span: Span | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Number:
     """A number without a sign, as it is written: trailing zeros are kept."""
 
@@ -99,21 +100,21 @@ class Number:
     span: Span | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Negative:
     """Minus an expression; a subtraction is a sum with one of these."""
 
     of: Node
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sum:
     """Two or more summands."""
 
     terms: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Product:
     """Two or more factors. ``sign`` is how they are joined: "" (side by side), "×" or "·"."""
 
@@ -121,7 +122,7 @@ class Product:
     sign: str = field(default="", compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Quotient:
     """A fraction, or a division by a slash."""
 
@@ -129,7 +130,7 @@ class Quotient:
     denominator: Node
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Power:
     """A power: σ², ``x^2``."""
 
@@ -137,7 +138,7 @@ class Power:
     exponent: Node
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Apply:
     """A named function of arguments: ``log(x)``, ``logit(p)``, ``E(y)``, ``Var(u)``, ``Pr(…)``.
 
@@ -150,7 +151,7 @@ class Apply:
     given: tuple[Node, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Column:
     """One column of a basis expansion: ``poly(x, 2)[1]``. ``number`` counts from 1."""
 
@@ -158,35 +159,35 @@ class Column:
     number: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Vector:
     """A column of expressions, or a tuple ``(u_0j, u_1j)``."""
 
     items: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Matrix:
     """Rows of cells; a cell that was left blank is a :class:`Blank`."""
 
     rows: tuple[tuple[Node, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Blank:
     """An empty cell of a matrix, or dots that stand for cells: nothing is said."""
 
     dots: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Transpose:
     """A transposed vector or matrix."""
 
     of: Node
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Quantity:
     """An expression that stands for one parameter of the model.
 
@@ -200,7 +201,7 @@ class Quantity:
     whole: Node | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Marked:
     """An expression that is pointed out, as what has just been put in the place of ``label``.
 
@@ -211,7 +212,7 @@ class Marked:
     label: Node | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Uncertain:
     """A number with how sure it is: ``bounds`` holds its standard error, or both ends of an interval.
 
@@ -247,7 +248,7 @@ Node = Union[
 # ------------------------------------------------------------------ statements
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Range:
     """A quantifier: "for students j = 1, …, J". ``group`` may be empty, ``upper`` too."""
 
@@ -256,7 +257,7 @@ class Range:
     upper: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Distribution:
     """A distribution with its arguments; ``name`` is a key of :data:`DISTRIBUTIONS`.
 
@@ -292,7 +293,7 @@ DISTRIBUTIONS = (
 """The distributions that have a name here; ``normal`` is also the multivariate one."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Equation:
     """``left = right``, or a chain ``a = b = c``.
 
@@ -306,7 +307,7 @@ class Equation:
     span: Span | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Distributed:
     """``left ~ distribution``; several symbols on the left are each distributed so."""
 
@@ -323,7 +324,7 @@ Statement = Equation | Distributed
 # ------------------------------------------------------------------ the legend and the page
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Counts:
     """One entry of a legend: index ``j`` counts ``students``."""
 
@@ -331,7 +332,7 @@ class Counts:
     word: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Legend:
     """What stands beside the equations, in words.
 
@@ -350,7 +351,7 @@ class Legend:
     remarks: tuple[str, ...] = field(default=(), compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Equations:
     """A page: statements in order, and the legend."""
 

@@ -14,11 +14,12 @@ NotationError
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from difflib import get_close_matches
 
+from .frozen import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Span:
     """A stretch of a source text: characters ``start`` (included) to ``end`` (excluded), from 0."""
 

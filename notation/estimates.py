@@ -25,6 +25,7 @@ from .equations import (
 )
 from .errors import Span
 from .expressions import Term
+from .frozen import frozen
 from .model import Model
 from .options import Options
 from .parameters import (
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Estimate:
     """The estimate of one parameter, on the scale of that parameter: of a variance, a variance.
 

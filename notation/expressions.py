@@ -11,15 +11,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from .frozen import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Variable:
     """A variable: a column of the data, by its name after unescaping."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Indicator:
     """1 where the categorical ``variable`` has this ``category``, 0 elsewhere."""
 
@@ -27,7 +29,7 @@ class Indicator:
     category: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Factor:
     """A categorical variable whose categories are not known (yet).
 
@@ -37,14 +39,14 @@ class Factor:
     variable: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Constant:
     """A number in an expression, such as the 2 of ``x^2``. Integers and floats compare by value."""
 
     value: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Call:
     """A numeric function of expressions: ``log(x)``, ``x^2``, ``x / y``.
 
@@ -55,7 +57,7 @@ class Call:
     arguments: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Basis:
     """One column of a basis expansion: ``poly(x, 2)``'s second, ``ns(x, 3)``'s first.
 
@@ -70,7 +72,7 @@ class Basis:
     column: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mean:
     """The mean of an expression: within each group of ``within``, or over everything (None)."""
 
@@ -78,7 +80,7 @@ class Mean:
     within: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Centered:
     """An expression minus a mean or a constant: group-mean, grand-mean or constant centring."""
 

@@ -20,15 +20,15 @@ R&B and G&H both draw this tree. Summands are numbered within each equation, 0 b
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from .errors import CannotSay, NeedsMore
 from .expressions import INTERCEPT, Factor, Term
+from .frozen import frozen
 from .model import OBSERVATION, UNKNOWN, Level, Model
 from .spelling import spell_term
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Branch:
     """A coefficient of the tree, with the summands of its own equation.
 

@@ -7,11 +7,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from .coding import code_model
 from .errors import ReadError, UnknownName, unknown_name
 from .expressions import Centered, Expression, Mean, Variable, variables
+from .frozen import frozen
 from .model import (
     FAMILIES,
     FAMILIES_WITH_RESIDUAL,
@@ -34,7 +35,7 @@ from .substitution import substitute_model
 __all__ = ["Facts", "apply", "lost_facts", "parse_groups", "parse_levels", "parse_nesting"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Facts:
     """Facts about a model; None is nothing said.
 

@@ -18,6 +18,7 @@ from itertools import combinations, pairwise
 from typing import Literal
 
 from .expressions import Basis, Call, Centered, Expression, Factor, Indicator, Mean, Term, Variable, variables
+from .frozen import frozen
 
 
 class Place(Enum):
@@ -61,7 +62,7 @@ LINKS = ("identity", "logit", "probit", "cloglog", "cauchit", "log", "inverse", 
 FAMILIES_WITH_RESIDUAL = ("gaussian",)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Family:
     """The distribution of the response given everything, and the link of its mean."""
 
@@ -80,7 +81,7 @@ class Family:
 GAUSSIAN = Family()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Response:
     """What is modelled. ``trials`` is the number of trials of a binomial count; None is one trial."""
 
@@ -91,7 +92,7 @@ class Response:
 # ------------------------------------------------------------------ levels and groups
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Grouping:
     """A grouping factor: the units of a level above the observations.
 
@@ -104,7 +105,7 @@ class Grouping:
     index: str = field(default="", compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Nested:
     """Each unit of ``inner`` belongs to one unit of ``outer``."""
 
@@ -112,7 +113,7 @@ class Nested:
     outer: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Crossed:
     """Neither of two grouping factors is nested in the other; fully or partly crossed."""
 
@@ -122,7 +123,7 @@ class Crossed:
 Relation = Nested | Crossed
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Categories:
     """The categories of a categorical variable; the first is the reference.
 
@@ -178,7 +179,7 @@ class RandomBlock:
         return hash(self._key)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Residual:
     """The residual of the observations: one variance, or one for each category of ``by``.
 

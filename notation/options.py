@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from typing import Any, Literal
 
 from .errors import UnknownName, unknown_name
+from .frozen import frozen
 
 EstimatesMode = Literal["none", "values", "se", "interval", "both"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Options:
     """What a writer may be asked for; each writer reads the fields that concern it.
 

@@ -6,14 +6,14 @@ two parameters are the same when they mean the same part of the model.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import combinations
 
 from .expressions import INTERCEPT, Term
+from .frozen import frozen
 from .model import Model, RandomBlock
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Coefficient:
     """The fixed coefficient of a term; ``category`` is the response's, in a multinomial model."""
 
@@ -21,7 +21,7 @@ class Coefficient:
     category: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Variance:
     """The variance of the random effects of a term by a grouping factor."""
 
@@ -29,7 +29,7 @@ class Variance:
     term: Term
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Covariance:
     """The covariance of the random effects of two terms by one grouping factor, in any order."""
 
@@ -37,26 +37,26 @@ class Covariance:
     terms: frozenset[Term]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Autocorrelation:
     """The correlation of successive random effects (``group``) or residuals (``group`` empty)."""
 
     group: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ResidualVariance:
     """σ², the variance of the residual; ``category`` where each category has its own."""
 
     category: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Dispersion:
     """The further parameter of a family: negative binomial and gamma shape, beta precision."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Threshold:
     """θ_k of a cumulative model: between categories ``k`` and ``k + 1`` of the response, from 1."""
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from .equations import Node
 from .errors import Span
 from .findings import Finding
+from .frozen import frozen
 from .model import Model
 from .parameters import Parameter
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reading:
     """One model that a text states.
 
@@ -27,7 +28,7 @@ class Reading:
     span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Document:
     """A source text with every model that it states."""
 

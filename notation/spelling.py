@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from .expressions import (
@@ -17,6 +16,7 @@ from .expressions import (
     Term,
     Variable,
 )
+from .patterns import pattern
 
 Columns = Callable[[str], tuple[str, ...]]
 """The columns of a grouping factor."""
@@ -128,7 +128,7 @@ def _basis(basis: Basis, columns: Columns = _columns) -> str:
 
 # ------------------------------------------------------------------ names
 
-_PLAIN = re.compile(r"(?:[^\W\d_]|\.(?![0-9_]))[\w.]*")
+_PLAIN = pattern(r"(?:[^\W\d_]|\.(?![0-9_]))[\w.]*")
 
 _RESERVED = frozenset(
     (

@@ -14,8 +14,9 @@ from itertools import pairwise
 
 from .errors import ReadError, Span
 from .model import Crossed, Nested, Relation
+from .patterns import pattern
 
-_PIECE = re.compile(
+_PIECE = pattern(
     r"\s*(?:`(?P<quoted>(?:[^`\\]|\\.)*)`|(?P<sign>[:,;<=]|(?<=\s)[x×](?=\s|$))|(?P<word>[^`:,;<=\s]+))"
 )
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import combinations
 
 from ..expressions import INTERCEPT, Centered, Expression, Indicator, Mean, Term
+from ..frozen import frozen
 from ..model import OBSERVATION, UNKNOWN, Categories, Model, RandomBlock, Residual
 from ..spelling import spell, spell_number
 from .side import Side, join, random_terms
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Difference:
     """One thing in which two models differ.
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from ..expressions import Expression, Factor, Indicator, Mean, Variable
+from ..frozen import frozen
 from ..model import OBSERVATION, UNKNOWN, Crossed, Grouping, Level, Model, Nested, RandomBlock, Relation
 from ..substitution import substitute, substitute_model
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Names:
     """A renaming; what is not listed keeps its name."""
 

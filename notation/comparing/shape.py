@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from ..expressions import (
     Basis,
@@ -18,10 +17,11 @@ from ..expressions import (
     Variable,
     variables,
 )
+from ..frozen import frozen
 from ..model import Crossed, Model, Nested, RandomBlock
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Name:
     """A name that may differ between two models; ``kind`` is "variable" or "group"."""
 
@@ -29,7 +29,7 @@ class Name:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Node:
     """A part of a model: everything that is not a name is in the label."""
 

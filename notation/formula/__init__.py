@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from ..errors import DataError, ReadError, Span
 from ..model import Categories
+from ..patterns import pattern
 from ..reading import Reading
 from .brackets import top_level, without_names
 
@@ -47,12 +48,12 @@ def read_formula(
     return Reading(model, findings=reading.findings, span=reading.span)
 
 
-_CALL = re.compile(r"\s*(?:[^\W\d][\w.]*\s*(?:<-|=)\s*)?(?:[\w.]+:{2,3})?((?:[^\W\d])[\w.]*)\s*\(")
+_CALL = pattern(r"\s*(?:[^\W\d][\w.]*\s*(?:<-|=)\s*)?(?:[\w.]+:{2,3})?((?:[^\W\d])[\w.]*)\s*\(")
 
-_QUOTED = re.compile(r"""\"(?:[^"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'""", re.DOTALL)
+_QUOTED = pattern(r"""\"(?:[^"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'""", re.DOTALL)
 """What stands in quotation marks: patsy's Q("a name"), R's Machine == "B"."""
 
-_DISTRIBUTION = re.compile(
+_DISTRIBUTION = pattern(
     r"\s*(?:n|normal|gaussian|bern(?:oulli)?|bin(?:om(?:ial)?)?|pois(?:son)?|nb|neg(?:ative)?_?bin(?:omial)?"
     r"|gamma|beta|mvn(?:ormal)?|multi_?normal|multivariate_?normal|student_?t|lognormal|exponential|(?-i:Exp)"
     r"|half_?(?:normal|cauchy)|cauchy|unif(?:orm)?|lkj(?:corr)?|categorical|ordered_?logistic|𝒩)\s*[(_\[].*",

@@ -17,11 +17,11 @@ Sources: Wilkinson & Rogers (1973); Chambers & Hastie (1992), ch. 2; R's ``?form
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from math import prod
 
 from ..bases import BASES, column_choices, with_columns
 from ..expressions import Term, expand_product
+from ..frozen import frozen
 from . import syntax
 from .expressions import Source, read_basis, read_expression
 from .syntax import Node, without_brackets
@@ -33,7 +33,7 @@ MOST_FACTORS = 30
 """How many factors a product may have."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Expansion:
     """Terms in order, and what was said about the intercept (None: nothing)."""
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import cast
 
 from ..errors import ReadError
 from ..expressions import INTERCEPT, Term
+from ..frozen import frozen
 from ..model import Nested, RandomBlock, Structure
 from . import syntax
 from .algebra import columns_of, expand, in_order
@@ -24,7 +24,7 @@ Columns = tuple[str, ...]
 """The columns whose combinations are the units of a grouping factor."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bar:
     """One block of random effects, with its grouping factor still in columns."""
 
@@ -99,7 +99,7 @@ def _checked(name: str, node: Node, source: Source) -> str:
 # ------------------------------------------------------------------ nesting
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Groups:
     """The names of the grouping factors by their sets of columns, and their relations."""
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from ..errors import ReadError, Span
+from ..patterns import pattern
 
 DEEPEST = 50
 """How deep brackets may be nested. Only brackets nest in a formula, so this bounds every tree."""
 
-_PIECES = re.compile(
+_PIECES = pattern(
     r"""(?P<skip>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`(?:[^`\\]|\\.)*`|\#[^\n]*)|(?P<open>[(\[{])|(?P<close>[)\]}])
     |(?P<quote>["'`])""",
     re.VERBOSE | re.DOTALL,

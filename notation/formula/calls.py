@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from ..frozen import frozen
 from ..model import FAMILIES, LINKS, Family
 from . import syntax
 from .expressions import Source
@@ -90,7 +91,7 @@ MODEL_ARGUMENTS = (
 """Arguments that say which model it is."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Command:
     """The parts of a call: its formula, what else says which model it is, and what does not."""
 

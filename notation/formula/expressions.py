@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ..bases import BASES, MOST_COLUMNS, basis_columns, count_columns
 from ..errors import ReadError
 from ..expressions import Basis, Call, Centered, Constant, Expression, Factor, Indicator, Mean, Variable
+from ..frozen import frozen
 from . import syntax
 from .syntax import Node, without_brackets
 
@@ -28,7 +27,7 @@ _REFUSED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Source:
     """What the parts of a formula are read with: its text, and the columns of the data if known."""
 

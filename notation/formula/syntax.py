@@ -5,13 +5,13 @@ Every node knows its place in the source, so that an error can point to it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeGuard
 
 from ..errors import Span
+from ..frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Name:
     """A name, without its backticks; ``quoted`` tells whether it had any."""
 
@@ -20,7 +20,7 @@ class Name:
     quoted: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Number:
     """A number, with its characters."""
 
@@ -29,7 +29,7 @@ class Number:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Text:
     """A text in quotation marks, without these."""
 
@@ -37,14 +37,14 @@ class Text:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Dot:
     """``.``: every other column of the data."""
 
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Chain:
     """Operands with operators of one precedence between them: ``a + b - c``."""
 
@@ -53,7 +53,7 @@ class Chain:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sign:
     """A sign before an operand: ``-1``."""
 
@@ -62,7 +62,7 @@ class Sign:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OneSided:
     """A formula without a left side: ``~ x``."""
 
@@ -70,7 +70,7 @@ class OneSided:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Group:
     """What stands in round brackets."""
 
@@ -78,7 +78,7 @@ class Group:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Argument:
     """An argument of a call; ``name`` is empty where none was given."""
 
@@ -87,7 +87,7 @@ class Argument:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Call:
     """A call, ``log(x)``. ``function`` has lost its package: ``splines::ns`` is ``ns``."""
 
@@ -96,7 +96,7 @@ class Call:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Column:
     """What stands in square brackets behind something: ``poly(x, 2)[, 1]``, ``d["school"]``."""
 

@@ -7,7 +7,6 @@ statement (``, \\quad \\text{for students } j = 1, \\dots, J``); legend rows beg
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
 
 from ..documents import latex_document
@@ -34,6 +33,7 @@ from ..equations import (
     Uncertain,
     Vector,
 )
+from ..frozen import frozen
 from ..options import DEFAULT, Options
 from . import plain
 from .latex_scripts import attach, escape, set_text, spell_name, spell_symbol
@@ -126,7 +126,7 @@ def _array(node: Node) -> str:
 # ------------------------------------------------------------------ statements
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """One row of the ``aligned`` environment; a ``tall`` one holds a vector, a matrix or a fraction."""
 

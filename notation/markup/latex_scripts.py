@@ -11,6 +11,7 @@ import unicodedata
 
 from ..equations import Digit, Dot, Index, Label, Lookup, Script, Symbol, Word
 from ..errors import CannotSay
+from ..patterns import pattern
 from .names import GREEK
 from .scripts import SHORT_MARK, group
 
@@ -48,7 +49,7 @@ CHARACTERS: dict[str, str] = {
 }
 """The characters that are set as mathematics inside a text, by their mathematics: for readers."""
 
-LIGATURES = re.compile(r"([-`',<>?!](?=[-`',<>]))")
+LIGATURES = pattern(r"([-`',<>?!](?=[-`',<>]))")
 """Pairs that TeX's fonts draw as one character (``--`` as a dash): an empty group keeps them apart."""
 
 LETTERS: dict[str, str] = {

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+from ..frozen import frozen
 
 INDENT = 4
 """By how many characters a continuation is indented."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Chunk:
     """A stretch of text that is never broken.
 

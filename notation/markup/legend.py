@@ -10,33 +10,33 @@ ses is centered at the mean of sch_id.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from ..equations import Counts, Legend
+from ..frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Said:
     """Words of the sentence itself."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Named:
     """A name that the author of the model chose: of a group or a variable."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Category:
     """A category of a variable."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Letter:
     """An index."""
 

@@ -12,6 +12,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from ..patterns import pattern
+
 GREEK: dict[str, str] = {
     "α": "alpha",
     "β": "beta",
@@ -69,13 +71,13 @@ KEYWORDS = frozenset(
 )
 """Words that mean something to a reader of equations, in lower case."""
 
-_WORD = re.compile(r"[^\W\d_][^\W_]*(?:\.[^\W_]+)*")
-_COEFFICIENT = re.compile(rf"({'|'.join(GREEK.values())}|[a-z])(\d+[a-z]{{0,4}})?", re.IGNORECASE)
-_PHRASE = re.compile(r"[^\W_](?:[\w.:/-]*\w)?(?: [^\W_](?:[\w.:/-]*\w)?)*")
-_CATEGORY = re.compile(r"[^\W_]+(?:[ .+-][^\W_]+)*")
+_WORD = pattern(r"[^\W\d_][^\W_]*(?:\.[^\W_]+)*")
+_COEFFICIENT = pattern(rf"({'|'.join(GREEK.values())}|[a-z])(\d+[a-z]{{0,4}})?", re.IGNORECASE)
+_PHRASE = pattern(r"[^\W_](?:[\w.:/-]*\w)?(?: [^\W_](?:[\w.:/-]*\w)?)*")
+_CATEGORY = pattern(r"[^\W_]+(?:[ .+-][^\W_]+)*")
 _ESCAPES = {"\\": "\\\\", "`": "\\`", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _UNESCAPES = {"n": "\n", "r": "\r", "t": "\t"}
-_ESCAPED = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))", re.DOTALL)
+_ESCAPED = pattern(r"\\(?:u([0-9a-fA-F]{4})|(.))", re.DOTALL)
 _ACCENTS = {"\u0304", "\u0302", "\u0303", "\u0307"}
 
 

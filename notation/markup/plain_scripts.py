@@ -5,9 +5,8 @@ The spelling rules are those of :mod:`notation.markup.plain`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ..equations import Digit, Dot, Index, Label, Lookup, Script, Symbol, Word
+from ..frozen import frozen
 from .names import GREEK, is_plain_word, quote, reads_as_word, spell_category, spell_name
 from .scripts import SHORT_MARK, group
 
@@ -18,7 +17,7 @@ CALLS = {"bar": "mean", "hat": "hat", "tilde": "tilde", "dot": "dot"}
 """How the marks are spelled where they cannot stand over a letter."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Signs:
     """The characters in which Unicode and ASCII differ."""
 

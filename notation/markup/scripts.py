@@ -6,14 +6,14 @@ commas at the same places, so that one reader reads both.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from itertools import groupby, pairwise
 
 from ..equations import Digit, Dot, Index, Label, Lookup, Script, Symbol, Word
+from ..patterns import pattern
 from .names import GREEK, reads_as_word
 
-SHORT_MARK = re.compile(r"\(\d+\)|[a-z][+-]\d+|\*")
+SHORT_MARK = pattern(r"\(\d+\)|[a-z][+-]\d+|\*")
 """Marks in a script that stand as they are: ``(2)``, ``t-1``, ``*``."""
 
 COMMA = Word(",")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ..equations import (
     Apply,
     Distributed,
@@ -18,6 +16,7 @@ from ..equations import (
     letter,
 )
 from ..errors import CannotSay, NotYet
+from ..frozen import frozen
 from ..model import OBSERVATION, Model
 from ..parameters import Dispersion
 from .indexing import Indexing
@@ -37,7 +36,7 @@ PARAMETERIZATIONS = {
 """What the two arguments mean, where textbooks differ."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Generalized:
     """The parts of a generalized model: ``y ~ F(μ)``, the mean μ, and link(μ)."""
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from ..equations import Equations, Label, Node, Number, Power, Quantity, Script, Symbol, letter
 from ..expressions import Term
+from ..frozen import frozen
 from ..model import Model
 from ..options import Options
 from ..parameters import Covariance, ResidualVariance, Variance
@@ -20,7 +21,7 @@ from .indexing import Running, digits, too_many
 from .symbols import COEFFICIENTS, Symbols, plain_symbols
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Author:
     """The letters of an author, for the innermost groups first.
 

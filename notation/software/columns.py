@@ -9,17 +9,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import reduce
 
 from ..errors import CannotSay, NeedsMore
 from ..expressions import Basis, Call, Centered, Constant, Expression, Factor, Indicator, Mean, Term, Variable
+from ..frozen import frozen
 from ..model import Model
 from ..spelling import spell
 from .lme4 import columns_of
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Language:
     """What names and arithmetic of a program look like.
 
@@ -39,7 +40,7 @@ class Language:
     abbreviates: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Computed:
     """A column that is computed row by row; ``of`` are the columns that it needs."""
 
@@ -48,7 +49,7 @@ class Computed:
     of: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Averaged:
     """The mean of a column within the units that ``within`` tell apart, or over everything."""
 
@@ -57,7 +58,7 @@ class Averaged:
     within: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Coded:
     """The 0/1 indicator of a category; ``numeric`` says that the data hold it as a number."""
 
@@ -67,7 +68,7 @@ class Coded:
     numeric: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Numbered:
     """One number for each combination of the values of several columns."""
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ..errors import CannotSay
 from ..expressions import INTERCEPT, Term
+from ..frozen import frozen
 from ..model import Model, Structure
 
 
@@ -14,7 +13,7 @@ def refuse(program: str, what: str, mend: str) -> CannotSay:
     return CannotSay(f"{program} cannot say {what}. {mend}")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Part:
     """Random effects of one grouping factor that a program states together.
 

@@ -8,13 +8,13 @@ documentation of MixedModels.jl and StatsModels.jl).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from ..errors import CannotSay
 from ..expressions import Basis, Call, Centered, Constant, Expression, Factor, Indicator, Mean, Term, Variable
 from ..model import Model
 from ..options import Options
+from ..patterns import pattern
 from ..spelling import spell, spell_number
 from .grouping import Part, parts, refuse
 from .lme4 import RFormula
@@ -40,7 +40,7 @@ LINKS = {
     "sqrt": "SqrtLink",
 }
 
-_PLAIN = re.compile(r"[^\W\d]\w*!?")
+_PLAIN = pattern(r"[^\W\d]\w*!?")
 _RESERVED = frozenset(
     """
     baremodule begin break catch const continue do else elseif end export false finally for

@@ -9,9 +9,10 @@ from ..expressions import Call, Centered, Expression, Mean, Variable
 from ..formula.bars import Columns
 from ..formula.expressions import Source, read_expression
 from ..formula.parser import parse
+from ..patterns import pattern
 from ..substitution import substitute
 
-MAKES = re.compile(r"(gen\w*|egen|encode)\s+")
+MAKES = pattern(r"(gen\w*|egen|encode)\s+")
 """The beginning of a command that makes a column."""
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ..patterns import pattern
+
 MULTILEVEL: dict[tuple[str, str], str] = {
     ("gaussian", "identity"): "mixed",
     ("binomial", "logit"): "melogit",
@@ -44,7 +46,7 @@ OTHER_NAMES = ("xtmixed", "reg", "meglm", "glm", "xtmelogit", "xtmepoisson")
 """Older and shorter names of commands, and those whose family is an option."""
 
 _NAMES = {c for c in (*SINGLE_LEVEL.values(), *MULTILEVEL.values(), *OTHER_NAMES) if "," not in c}
-ESTIMATES = re.compile(rf"(?:{'|'.join(sorted(_NAMES))})\s+[^\W\d]")
+ESTIMATES = pattern(rf"(?:{'|'.join(sorted(_NAMES))})\s+[^\W\d]")
 """The beginning of an estimation command."""
 
 

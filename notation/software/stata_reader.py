@@ -26,6 +26,7 @@ from ..expressions import (
 )
 from ..formula.bars import Columns, name_groups
 from ..model import Family, Model, RandomBlock, Residual, Response, Structure
+from ..patterns import pattern
 from ..reading import Reading
 from ..substitution import substitute_model
 from .stata import COVARIANCE
@@ -90,8 +91,8 @@ class _Equation:
     options: dict[str, tuple[int, str]] = field(default_factory=dict)
 
 
-_WORD = re.compile(r"[\w.#]+|:|\S")
-_OPTION = re.compile(r"(\w+)(?:\(((?:[^()]|\([^()]*\))*)\))?|\S")
+_WORD = pattern(r"[\w.#]+|:|\S")
+_OPTION = pattern(r"(\w+)(?:\(((?:[^()]|\([^()]*\))*)\))?|\S")
 
 
 class _Command:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from unicodedata import normalize
 
 from ..markup.names import GREEK as NAMES
+from ..patterns import pattern
 
 GREEK: dict[str, str] = {
     **{name: letter for letter, name in NAMES.items()},
@@ -32,7 +32,7 @@ COMBINING = {"bar": "\u0304", "hat": "\u0302", "tilde": "\u0303", "dot": "\u0307
 
 RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺⁽⁾ᵀ", "0123456789-+()T")
 
-_MARKED = re.compile("[^\u0300-\u036f]([" + "".join(MARKS) + "])")
+_MARKED = pattern("[^\u0300-\u036f]([" + "".join(MARKS) + "])")
 
 
 def plain_greek(letter: str) -> str:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
 from ..equations import Negative, Node, Number, Power, Script, Symbol, Transpose
 from ..errors import Span
+from ..patterns import pattern
 from .scripts import UnreadableScript, read_scripts
 from .tokens import Token
 
 COVARIANCES = frozenset("τσωρψTΣΩΨΤ")
 """Letters of variances and covariances: in their indices a comma parts two effects."""
 
-_NUMBER = re.compile(r"[-−]?\d+(?:\.\d+)?")
+_NUMBER = pattern(r"[-−]?\d+(?:\.\d+)?")
 
 
 class Draft:

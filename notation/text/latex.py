@@ -11,6 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from ..errors import ReadError, Span
+from ..patterns import pattern
 from . import macros
 from .latex_nodes import Walker
 from .latex_words import UnknownCommand
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 MAX_DEPTH = 30
 
-_EDGE = re.compile(r"\\(?P<edge>begin|end)\b|\\.|(?P<brace>[{}])", re.DOTALL)
+_EDGE = pattern(r"\\(?P<edge>begin|end)\b|\\.|(?P<brace>[{}])", re.DOTALL)
 
 
 def read_latex(source: str, start: int, end: int) -> list[Token]:

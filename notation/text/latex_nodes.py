@@ -6,6 +6,7 @@ import re
 from typing import Any
 from unicodedata import normalize
 
+from ..patterns import pattern
 from . import macros
 from .alphabet import RAISED, plain_greek, take_accent
 from .draft import Draft
@@ -24,7 +25,7 @@ from .prose import is_prose, level_heading
 from .stream import Stream
 from .tokens import Token
 
-_CHARS = re.compile(
+_CHARS = pattern(
     r"(?P<space>[\s~`\u00a0\u200b]+)"
     r"|(?P<script>[_^])"
     r"|(?P<greek>[\u0370-\u03ffϵµ∆][\u0300-\u036f]*)"
@@ -38,11 +39,11 @@ _CHARS = re.compile(
     r"|(?P<sign>.)",
     re.DOTALL,
 )
-_ROW_OPTION = re.compile(r"\*?\[\s*-?[\d.]+\s*[a-z]*\s*\]|\*")
-_PLACEMENT = re.compile(r"\[[tbc]\]")
-_NULL_DELIMITER = re.compile(r"\s*\.")
-_NAME_PART = re.compile(r"[^\W\d_]{2,}(?:_?[^\W_]+)*(?=$|[^\w({])")
-_TRANSFORMED = re.compile(r"(?:log|ln|log10|log2|exp|sqrt)\(.+\)", re.DOTALL)
+_ROW_OPTION = pattern(r"\*?\[\s*-?[\d.]+\s*[a-z]*\s*\]|\*")
+_PLACEMENT = pattern(r"\[[tbc]\]")
+_NULL_DELIMITER = pattern(r"\s*\.")
+_NAME_PART = pattern(r"[^\W\d_]{2,}(?:_?[^\W_]+)*(?=$|[^\w({])")
+_TRANSFORMED = pattern(r"(?:log|ln|log10|log2|exp|sqrt)\(.+\)", re.DOTALL)
 _FONTS = frozenset(["rm", "it", "sf", "tt"])
 
 MAX_MATRICES = 30

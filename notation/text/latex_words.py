@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from ..markup.latex_scripts import CHARACTERS
+from ..patterns import pattern
 from . import macros
 from .alphabet import COMBINING
 
@@ -81,7 +81,7 @@ def _text_of_macro(node: Any) -> str:
     raise UnknownCommand(node)
 
 
-_UNBRACED = re.compile(r"([_^])\s*([^\s{])")
+_UNBRACED = pattern(r"([_^])\s*([^\s{])")
 
 
 def script_text(nodes: list[Any]) -> str:

@@ -10,6 +10,7 @@ from unicodedata import normalize
 
 from ..errors import ReadError, Span
 from ..markup.names import DATA_LETTERS, INDEX_LETTERS, KEYWORDS, reads_as_word, unquote
+from ..patterns import pattern
 from .alphabet import RAISED, plain_greek, take_accent
 from .draft import Draft, bracketed_symbol
 from .plain_words import Runs, are_indices, draft_of, split_word, without_indices
@@ -17,7 +18,7 @@ from .scripts import UnreadableScript, bare_script_end, closing_bracket
 from .tokens import Token, sign_token
 
 _LETTER = r"[^\W\d_\u0370-\u03ffᵀ²³¹⁰-⁹₀-ₜᵢ-ᵪⱼ][\u0300-\u036f]*"
-_PIECE = re.compile(
+_PIECE = pattern(
     r"(?P<space>[^\S\n]+|\n)"
     r"|(?P<quoted>`(?:[^`\\\n]|\\.)*`)"
     r"|(?P<dots>\.\.\.?)"
@@ -29,13 +30,13 @@ _PIECE = re.compile(
     r"|(?P<sign><=|>=|!=|.)",
     re.DOTALL,
 )
-_RAISED = re.compile("[²³¹⁰⁴-⁹⁻ᵀ]+")
-_LOWERED = re.compile("[₀-₉ₐ-ₜᵢ-ᵥᵦ-ᵪⱼ]+")
-_CATEGORY = re.compile(r"\[(`(?:[^`\\\n]|\\.)*`|[^\W_]+(?:[ .+-][^\W_]+)*)\]")
-_EXPONENT = re.compile(r"[-−]?\d+(?:\.\d+)?|[T*'′](?!\w)|\((?:\d+|\*)\)")
-_DISTRIBUTION = re.compile(r"(?:iid\s+)?([A-Za-z]+(?:[- ][A-Za-z]+)*)(?=\s*[({])")
-_GLUED_SCRIPT = re.compile(r"\d+[a-z]{0,4}(?![\w.])|[a-z]{1,4}(?![\w.(])|\s*\n\s*\d+[a-z]{0,4}\b")
-_LOST = re.compile(r"\d+[a-z]{1,4}\b|0\d+\b")
+_RAISED = pattern("[²³¹⁰⁴-⁹⁻ᵀ]+")
+_LOWERED = pattern("[₀-₉ₐ-ₜᵢ-ᵥᵦ-ᵪⱼ]+")
+_CATEGORY = pattern(r"\[(`(?:[^`\\\n]|\\.)*`|[^\W_]+(?:[ .+-][^\W_]+)*)\]")
+_EXPONENT = pattern(r"[-−]?\d+(?:\.\d+)?|[T*'′](?!\w)|\((?:\d+|\*)\)")
+_DISTRIBUTION = pattern(r"(?:iid\s+)?([A-Za-z]+(?:[- ][A-Za-z]+)*)(?=\s*[({])")
+_GLUED_SCRIPT = pattern(r"\d+[a-z]{0,4}(?![\w.])|[a-z]{1,4}(?![\w.(])|\s*\n\s*\d+[a-z]{0,4}\b")
+_LOST = pattern(r"\d+[a-z]{1,4}\b|0\d+\b")
 _TYPED = {"~": "∼", "<=": "≤", ">=": "≥", "!=": "≠"}
 _ACCENTS = {"mean": "bar", "bar": "bar", "hat": "hat", "tilde": "tilde", "dot": "dot"}
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from ..markup.names import DATA_LETTERS, INDEX_LETTERS
+from ..patterns import pattern
 from .alphabet import GREEK, take_accent
 from .draft import Draft
 
@@ -16,13 +17,13 @@ Runs = frozenset[str]
 """The runs of index letters that a text glues to names: ``{"ij", "j"}``."""
 
 _GREEK_NAMES = "|".join(sorted(GREEK, key=len, reverse=True))
-_NAMED_GREEK = re.compile(rf"({_GREEK_NAMES})((?:\d+[a-z]{{0,4}})?)")
-_COEFFICIENT = re.compile(r"([A-Za-z])(\d+[a-z]{0,4})")
-_GLUED = re.compile(r"(?:[α-ωΑ-Ω]|\b[A-Za-z])\d+([a-z]{1,4})\b")
-_UPPER = re.compile(r"[A-Z][A-Z0-9]*([a-z]{1,4})\b")
+_NAMED_GREEK = pattern(rf"({_GREEK_NAMES})((?:\d+[a-z]{{0,4}})?)")
+_COEFFICIENT = pattern(r"([A-Za-z])(\d+[a-z]{0,4})")
+_GLUED = pattern(r"(?:[α-ωΑ-Ω]|\b[A-Za-z])\d+([a-z]{1,4})\b")
+_UPPER = pattern(r"[A-Z][A-Z0-9]*([a-z]{1,4})\b")
 # An underscore within a name, as in READ05_M, is no subscript.
-_SUBSCRIPT = re.compile(r"(?:[α-ωΑ-Ω]|\b[A-Za-z])_")
-_PAIR = re.compile(r"([a-z]\d+)([A-Z]\w*)")
+_SUBSCRIPT = pattern(r"(?:[α-ωΑ-Ω]|\b[A-Za-z])_")
+_PAIR = pattern(r"([a-z]\d+)([A-Z]\w*)")
 
 
 def glued_runs(text: str) -> Runs:

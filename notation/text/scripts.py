@@ -11,9 +11,10 @@ from functools import lru_cache
 
 from ..equations import Digit, Dot, Index, Label, Lookup, Script, Symbol, Word
 from ..markup.names import reads_as_word, unquote
+from ..patterns import pattern
 from .alphabet import GREEK, GREEK_LETTERS, RAISED, plain_greek, take_accent
 
-_PIECE = re.compile(
+_PIECE = pattern(
     r"(?P<space>\s+)"
     r"|(?P<digits>\d+(?!:\d|\d))"
     r"|(?P<greek>[\u0370-\u03ffµ][\u0300-\u036f]*)"
@@ -24,7 +25,7 @@ _PIECE = re.compile(
     r"|(?P<sign>[+\-−=]|.)",
     re.DOTALL,
 )
-_PAIRED = re.compile(r"[^\d,]*\d{2,4}\s*,\s*\d{2,4}[^\d,]*")
+_PAIRED = pattern(r"[^\d,]*\d{2,4}\s*,\s*\d{2,4}[^\d,]*")
 _RAISED = "²³¹⁰⁴⁵⁶⁷⁸⁹"
 
 
@@ -209,12 +210,12 @@ class _Reader:
         return len(self.text)
 
 
-_RUN = re.compile(
+_RUN = pattern(
     r"\.*[\u0370-\u03ff]?"
     r"(?:\d|`(?:[^`\\\n]|\\.)*`|[^\W\d_\u0370-\u03ff²³¹⁰-⁹][\u0300-\u036f]*|[\u0370-\u03ff](?![_²³^])|\.(?=[.a-z]))*"
 )
-_SENTENCE_END = re.compile(r"\.\s+[A-Z][a-z]+\s")
-_CHAINED = re.compile(r",(?=[A-Za-z]+\[)")
+_SENTENCE_END = pattern(r"\.\s+[A-Z][a-z]+\s")
+_CHAINED = pattern(r",(?=[A-Za-z]+\[)")
 
 
 def bare_script_end(text: str, at: int) -> int:

@@ -12,11 +12,12 @@ from dataclasses import dataclass, field
 
 from ..equations import Legend, Node, Range, Statement, Symbol
 from ..errors import Span
+from ..frozen import frozen
 from .names import Belongs, Indices, Key, heads, key, spell_symbol
 from .remarks import Remarks
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Definition:
     """What a symbol stands for: ``body``, plus an error of its own where it has a distribution."""
 
@@ -31,7 +32,7 @@ class Definition:
         return heads(self.symbol)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Joint:
     """Symbols that one statement distributes together, with what it says of their covariance.
 

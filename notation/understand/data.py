@@ -24,6 +24,7 @@ from ..equations import (
     Word,
 )
 from ..expressions import Basis, Call, Centered, Constant, Expression, Indicator, Mean, Variable
+from ..frozen import frozen
 from .book import Book
 from .groups import Groups
 from .names import Indices, spell_symbol
@@ -33,7 +34,7 @@ BASES = ("poly", "ns", "bs")
 LAGS = ("-", "−")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sighting:
     """A variable with the indices it carried (closed; empty for none) in a statement."""
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from ..equations import Apply, Digit, Label, Negative, Node, Number, Product, Quotient, Sum, Symbol, Transpose
+from ..frozen import frozen
 from .book import Book, Definition
 from .names import NONE, Indices, Key, heads, key, spell_symbol
 from .trees import children, number_of, span_of
@@ -23,7 +24,7 @@ MAX_SUMMANDS = 20_000
 MAX_LEVELS = 40
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Leaf:
     """A fixed coefficient or a random effect, as it stands in one statement.
 
@@ -40,7 +41,7 @@ class Leaf:
     number: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Datum:
     """A factor of data, with the statement it was written in."""
 
@@ -48,7 +49,7 @@ class Datum:
     statement: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Summand:
     """A leaf (None for a bare data term) times data; ``negative`` where it is subtracted."""
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ..equations import Legend
+from ..frozen import frozen
 from ..model import OBSERVATION, Crossed, Grouping, Level, Nested, Relation
 from .book import Book
 from .names import Indices
@@ -72,7 +73,7 @@ class Groups:
         return min(around, key=lambda name: len(self.units[name])) if around else OBSERVATION
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Evidence:
     """The sets of indices seen on a page: of the response, of random effects, of level equations, of data."""
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ..equations import Apply, Equation, Negative, Node, Number, Power, Quotient, Sum, Symbol
+from ..frozen import frozen
 from .trees import number_of
 
 LINKS = {
@@ -75,7 +74,7 @@ def negative(node: Node) -> Node:
     return node.of if isinstance(node, Negative) else Negative(node)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Event:
     """The variable of Pr(y = 1), E(y) or Pr(y ≤ k); ``category`` is the index k."""
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from ..equations import Digit, Dot, Index, Label, Lookup, Script, Statement, Symbol, Word
+from ..frozen import frozen
 from .trees import statement_nodes, symbols
 
 Indices = frozenset[str]
@@ -20,7 +21,7 @@ Indices = frozenset[str]
 NONE: Indices = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Key:
     """A symbol without its indices: letter, digits and labels below, labels above, accent."""
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ..equations import Apply, Distributed, Equation, Node, Symbol
+from ..frozen import frozen
 from ..model import Family
 from .book import Book, Definition
 from .expansion import is_greek
@@ -27,7 +28,7 @@ FAMILIES = {
 BINARY_LINKS = ("logit", "probit", "cloglog", "cauchit", "loglog")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outcome:
     """The response and its linear predictor.
 

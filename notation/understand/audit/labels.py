@@ -6,10 +6,10 @@ u_q. Symbols that are labelled otherwise are still symbols, so these are warning
 
 from __future__ import annotations
 
-import re
 from itertools import permutations
 
 from ...equations import Symbol
+from ...patterns import pattern
 from ..expansion import Summand
 from ..names import heads, spell_symbol
 from .lines import Digits, Line, Sheet, digits_of, joined, relabelled, respelled
@@ -54,7 +54,7 @@ def _note(sheet: Sheet, line: Line, symbol: Symbol, wanted: Digits) -> None:
     )
 
 
-_WITHOUT_UNDERSCORE = re.compile(r"\\[a-zA-Z]+(?=\d)")
+_WITHOUT_UNDERSCORE = pattern(r"\\[a-zA-Z]+(?=\d)")
 """A LaTeX letter with digits directly behind it, as in \\beta1."""
 
 

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from ...equations import Digit, Distributed, Equation, Index, Node, Symbol
 from ...errors import ReadError, Span
+from ...frozen import frozen
 from ..book import Book
 from ..expansion import Expansion, Summand
 from ..names import NONE, Indices, heads, key, spell_symbol
@@ -17,7 +18,7 @@ from ..trees import symbols
 Digits = tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """An equation: its left side, and the summands of its right side as they are written."""
 
