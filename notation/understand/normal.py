@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ..equations import Digit, Equations, Index, Label, Lookup, Script, Statement, Symbol, Word
+from ..frozen import frozen
 from .deviations import without_deviations
 from .names import Key, has_lookup, heads, key
 from .nesting import without_nested
@@ -14,7 +15,7 @@ from .unindexed import is_unindexed, with_indices
 from .vectors import without_vectors
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NormalForm:
     """The statements of a page in one spelling, and the words that lookups have for index letters."""
 
@@ -66,7 +67,12 @@ def _coefficient_letters(every: Sequence[Symbol], page: Equations) -> set[str]:
     candidates &= {s.base for s in every if not s.word and s.below}
     if not candidates:
         return candidates
+    carriers: dict[str, set[str]] = {}
+    for s in every:
+        for name in heads(s):
+            carriers.setdefault(name, set()).add(s.base)
     indices = _index_words(page) | {name for s in every if s.word for name in heads(s)}
+    indices |= {name for name, bases in carriers.items() if len(bases) > 2} - candidates
     indexed = {s.base for s in every if not s.word and heads(s) & indices}
     return candidates & indexed - indices
 
