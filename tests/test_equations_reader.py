@@ -455,8 +455,10 @@ UNICODE, ASCII = Options(), Options(ascii=True)
 
 
 def settled(item: Any) -> Any:
-    """A page as it comes back: no quantities, and a lone letter in a script is an index."""
+    """A page as it comes back: no quantities, a lone letter in a script is an index, β_10 has two digits."""
     match item:
+        case (Digit(value),) if value > 9:
+            return tuple(Digit(int(digit)) for digit in str(value))
         case Quantity(symbol=symbol):
             return settled(symbol)
         case Label(Symbol(base, (), (), "")) if base.isascii() and len(base) == 1:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Literal
 
 from ..errors import ReadError, Span
+from ..frozen import frozen
+from ..patterns import pattern
 from .macros import BLOCKS
+from .prose import without_quotations
 
 Kind = Literal["latex", "inline", "prose", "plain"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Block:
     """A stretch of the source and what it is: ``latex`` and ``inline`` are mathematics in LaTeX,
     ``plain`` is text in which mathematics and prose share the lines.
@@ -23,7 +25,7 @@ class Block:
     end: int
 
 
-_OPENERS = re.compile(
+_OPENERS = pattern(
     r"(?P<escaped>\\\\|\\\$)"
     r"|(?P<fence>^[ \t]*(?:```|~~~)[^\n]*\n)"
     r"|(?P<comment><!--.*?-->)"
@@ -40,23 +42,21 @@ _CLOSERS = {
     "\\(": re.compile(r"\\\)|\\."),
     "$": re.compile(r"\$|\\.|\n\s*\n"),
 }
-_MATHEMATICS_FENCE = re.compile(r"[ \t]*(?:```|~~~)\s*\{?\.?(math|latex|tex)\b", re.IGNORECASE)
-_LATEX = re.compile(r"\\[A-Za-z\\]|[_^]\{[^{}\n]*\\|\\_")
-# A backslash or a dollar inside the backticks of plain text belongs to a name.
-_QUOTED = re.compile(r"`(?=[^`\n]*[\\$])(?:[^`\\\n]|\\.)+`")
-_OUTSIDE = re.compile(r"\\(?:begin|end|left|right)(?![a-z])")
-_EDGE = re.compile(r"(?<!\\)[{}]|\\(?:begin|end)\b")
-_PROSE_LINE = re.compile(r"\s*(?=[^\n]*[^\W\d_]{2})[^\\=~^_&{}$+]*\n?")
-_FRONT_MATTER = re.compile(r"\A---[ \t]*\n.*?\n---[ \t]*\n", re.DOTALL)
+_MATHEMATICS_FENCE = pattern(r"[ \t]*(?:```|~~~)\s*\{?\.?(math|latex|tex)\b", re.IGNORECASE)
+_LATEX = pattern(r"\\[A-Za-z\\]|[_^]\{[^{}\n]*\\|\\_")
+_OUTSIDE = pattern(r"\\(?:begin|end|left|right)(?![a-z])")
+_EDGE = pattern(r"(?<!\\)[{}]|\\(?:begin|end)\b")
+_PROSE_LINE = pattern(r"\s*(?=[^\n]*[^\W\d_]{2})[^\\=~^_&{}$+]*\n?")
+_FRONT_MATTER = pattern(r"\A---[ \t]*\n.*?\n---[ \t]*\n", re.DOTALL)
 
 
 def find_blocks(source: str) -> list[Block]:
     """The blocks of a text, in order. Raises ReadError where mathematics is opened and never closed."""
+    said = without_quotations(source)  # a backslash or a dollar in backticks belongs to a name
     blocks: list[Block] = []
-    visible = _QUOTED.sub(lambda name: " " * len(name[0]), source)
     front = _FRONT_MATTER.match(source)
     at = done = front.end() if front else 0
-    while (opener := _OPENERS.search(visible, at)) is not None:
+    while (opener := _OPENERS.search(said, at)) is not None:
         found = None if _is_inside(source, done, opener) else _block_at(source, opener)
         if found is None:
             at = opener.end()
@@ -69,7 +69,7 @@ def find_blocks(source: str) -> list[Block]:
         done = at
     if not any(block.kind in ("latex", "inline") for block in blocks):
         start = front.end() if front else 0
-        return _bare_latex(source, start) if _LATEX.search(source) else [Block("plain", start, len(source))]
+        return _bare_latex(source, start) if _LATEX.search(said) else [Block("plain", start, len(source))]
     if done < len(source):
         blocks.append(Block("prose", done, len(source)))
     return blocks

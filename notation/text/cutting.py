@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from ..equations import Range
 from ..errors import ReadError, Span
+from ..markup.names import quote
 from .draft import Draft
 from .legend import read_ranges
 from .prose import level_heading
@@ -281,7 +282,7 @@ def _spoken(token: Token, source: str) -> str:
             said = source[token.start : token.end]
             # A text that begins or ends with a space is not a name but words between names.
             quoted = draft.word and said[0] == "\\" and "{ " not in said and not said.endswith(" }")
-            return f"`{draft.base}`" if quoted else draft.base
+            return quote(draft.base) if quoted else draft.base
         case "SYMBOL", _:
             return source[token.start : token.end]
         case "LINE", _:

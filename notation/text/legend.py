@@ -7,37 +7,38 @@ from collections.abc import Iterable
 
 from ..equations import Counts, Legend, Range
 from ..markup.names import unquote
+from ..patterns import pattern
 
 _NAME = r"(?:`(?:[^`\\]|\\.)*`|[^\W_](?:[\w.:/-]*\w)?(?: [^\W_](?:[\w.:/-]*\w)?)*?)"
 _LETTER = r"(?:`(?:[^`\\]|\\.)*`|[^\W\d_]\w*?)"
 _SEPARATOR = r"\s*(?:,\s*and\b|,|\band\b|&)\s*"
 
 _VERB = r"(?:index(?:es)?|denotes?|represents?|indicates?|refers? to|stands? for)"
-_INDEX = re.compile(
+_INDEX = pattern(
     rf"(?:where\s+|here,?\s+)?(?P<letters>{_LETTER}(?:{_SEPARATOR}{_LETTER})*)\s+{_VERB}\s+"
     rf"(?P<words>(?:the\s+)?{_NAME}(?:{_SEPARATOR}(?:the\s+)?{_NAME})*)(?:,?\s*respectively)?",
     re.IGNORECASE,
 )
-_EACH = re.compile(rf"({_LETTER}) {_VERB} (?:the )?({_NAME})")
-_NESTED = re.compile(rf"(?P<inner>{_NAME}) (?:are|is) nested (?:in|within) (?P<outer>{_NAME})\.?")
-_CROSSED = re.compile(rf"(?P<a>{_NAME}) and (?P<b>{_NAME}) are crossed\.?")
+_EACH = pattern(rf"({_LETTER}) {_VERB} (?:the )?({_NAME})")
+_NESTED = pattern(rf"(?P<inner>{_NAME}) (?:are|is) nested (?:in|within) (?P<outer>{_NAME})\.?")
+_CROSSED = pattern(rf"(?P<a>{_NAME}) and (?P<b>{_NAME}) are crossed\.?")
 _CATEGORY = r"(?:`(?:[^`\\]|\\.)*`|[^\s,`](?:[^,`]*?[^\s,`])?)"
-_CATEGORIES = re.compile(
+_CATEGORIES = pattern(
     rf"(?P<name>{_NAME}) has (?P<numeric>numeric )?categories "
     rf"(?P<first>{_CATEGORY}) \(reference\)(?P<rest>(?:, {_CATEGORY})*)"
 )
-_CENTERED = re.compile(
+_CENTERED = pattern(
     rf"(?P<name>{_NAME}) (?:is|has been|was|were|are) cent(?:ere|re)d (?:at|around|on) the "
     rf"(?:(?P<grand>grand[ -]mean)|(?P<group>group mean)|mean of (?P<of>{_NAME}))\.?",
     re.IGNORECASE,
 )
 _EVERY = r"(?:(?:all|each|every|any)\s+)?"
 _COUNTED = r"(?P<index>`(?:[^`\\]|\\.)*`|[^\W\d_])"
-_RANGE = re.compile(
-    rf"\s*[,;]?\s*(?:\bfor\s+)?{_EVERY}(?P<group>{_NAME}\s+)??{_COUNTED}\s*[=∈]\s*\{{?\s*[01]\s*(?:,\s*2\s*)?,?"
+_RANGE = pattern(
+    rf"\s*[,;]?\s*(?:\bfor\s+{_EVERY}(?P<group>.+?\s+)??)?{_COUNTED}\s*[=∈]\s*\{{?\s*[01]\s*(?:,\s*2\s*)?,?"
     r"\s*(?:…|\.\.\.?)\s*,?\s*(?P<upper>\w+(?:_\{?\w+\}?)?)\s*\}?\s*[.,;]?"
 )
-_WHOSE = re.compile(
+_WHOSE = pattern(
     rf"\s*[,;]?\s*(?:for|of|in|and)\s+{_EVERY}(?P<group>{_NAME}\s+)?{_COUNTED}(?=\s*(?:$|[.,;]|\b(?:in|of|and)\b))"
 )
 

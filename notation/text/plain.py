@@ -9,23 +9,24 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from ..patterns import pattern
 from .plain_symbols import Scanner
 from .plain_words import glued_runs
-from .prose import heading_at, headings_inside, holds_sentence
+from .prose import heading_at, headings_inside, holds_sentence, without_quotations
 from .tokens import Token
 
-_RELATION = re.compile(r"[=~∼]")
-_CLAUSE = re.compile(
+_RELATION = pattern(r"[=~∼]")
+_CLAUSE = pattern(
     r"`(?:[^`\\]|\\.)*`|(?P<open>[(\[{])|(?P<close>[)\]}])"
     r"|(?<![\w`.])(?P<word>where|with|for|and)(?![\w`(\[])",
     re.IGNORECASE,
 )
-_OPERATOR_FIRST = re.compile(r"\s*[+\-−–*×·=~∼)\],/|]")
-_RELATION_FIRST = re.compile(r"\s*[=~∼]")
-_COEFFICIENT = re.compile(r"[α-ωΑ-Ω]|\w_[\d{]")
-_BETWEEN_TERMS = re.compile(r"[+*×·]")
+_OPERATOR_FIRST = pattern(r"\s*[+\-−–*×·=~∼)\],/|]")
+_RELATION_FIRST = pattern(r"\s*[=~∼]")
+_COEFFICIENT = pattern(r"[α-ωΑ-Ω]|\w_[\d{]")
+_BETWEEN_TERMS = pattern(r"[+*×·]")
 _OPERATORS = frozenset(["PLUS", "MINUS", "TIMES", "EQUALS", "TILDE", "COMMA", "SLASH"])
-_BROKEN_SYMBOL = re.compile(r"[^\n]*[α-ωΑ-Ω][ \t\r]*\n\s*\d+[a-z]{0,4}\b")
+_BROKEN_SYMBOL = pattern(r"[^\n]*[α-ωΑ-Ω][ \t\r]*\n\s*\d+[a-z]{0,4}\b")
 
 
 def read_plain(source: str, start: int, end: int) -> list[Token]:
@@ -43,6 +44,7 @@ class _Lines:
     def __init__(self, scanner: Scanner, end: int) -> None:
         self.scanner = scanner
         self.source = scanner.source
+        self.said = without_quotations(scanner.source)  # what decides whether a line is prose
         self.end = end
 
     def line_end(self, at: int) -> int:
@@ -56,7 +58,7 @@ class _Lines:
 
     def line(self, at: int, stop: int) -> int:
         """One line; returns where the reading stopped, which is behind it if a symbol was broken."""
-        inside = [] if self.scanner.depth else headings_inside(self.source[at:stop])
+        inside = [] if self.scanner.depth else headings_inside(self.said[at:stop])
         for begin, end in pairwise([at, *(at + place for place in inside), stop]):
             stop = max(stop, self.stretch(begin, end))
         return stop
@@ -66,14 +68,14 @@ class _Lines:
         scanner = self.scanner
         if scanner.depth:
             scanner.gap(at, at)
-        elif heading := heading_at(self.source[at:stop]):
+        elif heading := heading_at(self.said[at:stop]):
             scanner.emit("HEADING", heading[0], at, at + heading[1])
             at += heading[1]
-        text = self.source[at:stop]
+        text = self.said[at:stop]
         if scanner.depth or (text.strip() and self._is_mathematics(text, stop)):
             stop = max(stop, self.clauses(at, stop))
         elif text.strip():
-            scanner.emit("TEXT", text, at, stop)
+            scanner.emit("TEXT", self.source[at:stop], at, stop)
         if not scanner.depth:
             scanner.emit("BREAK", None, stop, stop)
         return stop
@@ -83,7 +85,7 @@ class _Lines:
         if _RELATION.search(text) or self._continues(text):
             return True
         terms = _COEFFICIENT.search(text) and _BETWEEN_TERMS.search(text) and not holds_sentence(text)
-        return bool(terms) or _RELATION_FIRST.match(self.source, stop, self.end) is not None
+        return bool(terms) or _RELATION_FIRST.match(self.said, stop, self.end) is not None
 
     def _continues(self, text: str) -> bool:
         """Whether a line without a relation belongs to the mathematics above it."""
@@ -95,7 +97,7 @@ class _Lines:
         """A line of mathematics, with the words in it: "…, for students j = 1, …, J", "where …"."""
         bounds = self._clause_bounds(at, stop)
         for (word, start), (_, end) in zip(bounds, [*bounds[1:], ("", stop)], strict=True):
-            if word == "for" or (word and not _RELATION.search(self.source, start, end)):
+            if word == "for" or (word and not _RELATION.search(self.said, start, end)):
                 self.scanner.emit("TEXT", self.source[start:end], start, end)
                 continue
             begin = start + len(word)
@@ -109,8 +111,8 @@ class _Lines:
         """The words that begin clauses, with their places; the first clause has none."""
         bounds = [("", at)]
         depth = self.scanner.depth
-        last_relation = max(self.source.rfind(sign, at, stop) for sign in "=~∼")
-        for found in _CLAUSE.finditer(self.source, at, stop):
+        last_relation = max(self.said.rfind(sign, at, stop) for sign in "=~∼")
+        for found in _CLAUSE.finditer(self.said, at, stop):
             depth += (found["open"] is not None) - (found["close"] is not None)
             word = (found["word"] or "").lower()
             idle = word == "and" and (bounds[-1][0] == "for" or found.start() > last_relation)
@@ -119,7 +121,7 @@ class _Lines:
         return bounds
 
     def _refuse_sentence(self, at: int, stop: int) -> None:
-        if not self.scanner.depth and holds_sentence(self.source[at:stop]):
+        if not self.scanner.depth and holds_sentence(self.said[at:stop]):
             message = "words and mathematics are mixed in this line"
             mend = "put the equation on a line of its own, without a sentence around it"
             raise self.scanner.error(message, at, stop, mend)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+from ..patterns import pattern
 from .macros import names
 
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "i": 1, "ii": 2, "iii": 3}
 
-_HEADING = re.compile(
+_HEADING = pattern(
     r"[\s\-*#>]*(?:\d+[.)]\s*)?"
     r"(?P<word>level|lvl|lv|l)(?P<gap>[\s\-–]*)(?P<number>\d|one|two|three|four|five|i{1,3})\b"
     r"(?:[\s\-–]*(?P<model>model|equations?|units?))?"
@@ -17,11 +18,11 @@ _HEADING = re.compile(
 )
 """``Level 1:``, ``Level-2 Model``, ``Lv-1``, ``- Level One (timepoint within plant):``."""
 
-_MIXED = re.compile(
+_MIXED = pattern(
     r"[\s\-*#>]*(?:mixed|combined|composite|reduced[ -]form|full)\s+(?:model|equation)\s*:?[\s*]*",
     re.IGNORECASE,
 )
-_INSIDE = re.compile(r"(?<![\w`])(?:level|lv)[\s\-–]*\d\b(?!\s*[=~_(\[])", re.IGNORECASE)
+_INSIDE = pattern(r"(?<![\w`])(?:level|lv)[\s\-–]*\d\b(?!\s*[=~_(\[])", re.IGNORECASE)
 
 _FUNCTION_WORDS = names(
     "the an is are of this that these those we was were be been by as to which it has have each all "
@@ -36,7 +37,8 @@ _CONNECTIVES = names(
 CONNECTIVES = frozenset(["where", "for", "with", "and"])
 """Words that join statements when they stand alone, and could be names."""
 
-_WORDS = re.compile(r"`(?:[^`\\]|\\.)*`|(?<![\w.])[a-z]{2,}(?![\w(\[])")
+_QUOTED = pattern(r"`(?:[^`\\\n]|\\.)*`")
+_WORDS = pattern(r"`(?:[^`\\]|\\.)*`|(?<![\w.])[a-z]{2,}(?![\w(\[])")
 
 
 def level_heading(text: str) -> int | None:
@@ -75,9 +77,9 @@ def _number(found: re.Match[str]) -> int:
 def is_prose(text: str) -> bool:
     """Whether the words of a ``\\text{…}`` are prose and not a name."""
     said = text.strip()
-    if not any(map(str.isalnum, said)):
+    if not said.strip(",.;:()"):
         return True
-    if said[0] in ",.;:" or said[-1] in ",;:" or " = " in said:
+    if said[0] in ",.;:" or said[-1] in ",;:":
         return True
     first, *others = said.lower().split()
     if first in _CONNECTIVES and (others or text != said):
@@ -85,6 +87,11 @@ def is_prose(text: str) -> bool:
     if len(others) > 2 and not _FUNCTION_WORDS.isdisjoint([first, *others]):
         return True
     return bool(others) and others[-1] in ("index", "indexes", "and", "is", "are", "the")
+
+
+def without_quotations(text: str) -> str:
+    """A text of the same length, in which names in backticks say nothing."""
+    return _QUOTED.sub(lambda found: "`" + "_" * (len(found[0]) - 2) + "`", text) if "`" in text else text
 
 
 def holds_sentence(text: str) -> bool:
