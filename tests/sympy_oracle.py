@@ -295,9 +295,7 @@ class Page:
                 return -self.expression(of)
             case Sum(terms):
                 return sum(map(self.expression, terms))
-            case Product((Symbol() as row, Symbol() as column)) if (
-                row in self.vectors and column in self.vectors
-            ):
+            case Product((Transpose(Symbol() as row), Symbol() as column)):
                 pairs = zip(self.vectors[row], self.vectors[column], strict=True)
                 return sum(self.expression(a) * self.expression(b) for a, b in pairs)
             case Product(factors):

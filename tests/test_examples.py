@@ -24,6 +24,7 @@ SCRIPTS = [
             "π_0jk = β_00k + β_01k FRL_jk + r_0jk = ",
         ],
     ),
+    ("notations", ["## hox", "ζ_1i", "## laird_ware", "X_ij = (1, sector_j, ses_ij, ses_ij sector_j)′"]),
     ("teacher", ["raudenbush_bryk", "gelman_hill", "combined", "lmer(math ~ "]),
 ]
 

@@ -1,24 +1,24 @@
 """Laird & Ware's notation: y = Xβ + Zb + ε, with what each matrix holds.
 
-    math_ij = X_ij β + Z_ij b_j + ε_ij
+    math_ij = X_ijᵀ β + Z_ijᵀ b_j + ε_ij
     X_ij = (1, ses_ij, sector_j)ᵀ
-    β = (β_0, β_1, β_2)
+    β = (β_0, β_1, β_2)ᵀ
     Z_ij = (1, ses_ij)ᵀ
-    b_j = (b_0j, b_1j)
+    b_j = (b_0j, b_1j)ᵀ
     ε_ij ~ N(0, σ²)
     b_j ~ N(0, Ψ)
     Ψ = [ψ_00 ψ_01; ψ_01 ψ_11]
 
-X_ij and Z_ij are the rows of the matrices X_j and Z_j of a group; R_j is σ² times the identity matrix
+X_ijᵀ and Z_ijᵀ are rows of the matrices X_j and Z_j of a group; R_j is σ² times the identity matrix
 (Laird & Ware 1982, Biometrics 38). Coefficients are numbered through; a vector of one entry is
-written as the entry. Further blocks of random effects, by
-the same or other groups, have letters of their own: Z b Ψ, W c Φ, V d Ω, …
+written as the entry. Further blocks of random effects, by the same or other groups, have letters of
+their own: Z b Ψ, W c Φ, V d Ω, …
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ..equations import (
     Distributed,
@@ -36,6 +36,7 @@ from ..equations import (
     letter,
 )
 from ..expressions import Term
+from ..frozen import frozen
 from ..hierarchy import require_categories
 from ..model import OBSERVATION, Model, RandomBlock
 from ..options import Options
@@ -60,10 +61,10 @@ BLOCKS = (
 )
 """The letters of each block of random effects: its rows, effects, covariance matrix and the cells of that."""
 
-REMARK = "X and the like are rows of the matrices of a group."
+REMARK = "X and the like, transposed, are the rows of the matrices of a group."
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Part:
     """A row of data times a vector: their product, what both hold, and how the vector is distributed."""
 
@@ -142,10 +143,11 @@ def _product(
         return Part(multiply(unknowns[0], *shown[0]))
     row = letter(names[0], *indexing.at(OBSERVATION))
     entries = tuple(multiply(*factors) if factors else Number("1") for factors in shown)
-    column = Vector(tuple(unknowns))
-    return Part(
-        Product((row, names[1])), (Equation((row, Transpose(Vector(entries)))), Equation((names[1], column)))
+    contents = (
+        Equation((row, Transpose(Vector(entries)))),
+        Equation((names[1], Transpose(Vector(tuple(unknowns))))),
     )
+    return Part(Product((Transpose(row), names[1])), contents)
 
 
 def _cell(symbols: Symbols, base: str, group: str, a: Term, b: Term) -> Node:
