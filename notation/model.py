@@ -105,6 +105,10 @@ class Grouping:
     index: str = field(default="", compare=False)
 
 
+NAMELESS = Grouping("")
+"""The observations, where nobody has a word for them."""
+
+
 @frozen
 class Nested:
     """Each unit of ``inner`` belongs to one unit of ``outer``."""
@@ -215,7 +219,7 @@ class Model:
     residual: Residual | None = None
     offsets: tuple[Expression, ...] = ()
     weights: Expression | None = None
-    observation: Grouping = Grouping("", "")
+    observation: Grouping = NAMELESS
 
     def __post_init__(self) -> None:
         put = object.__setattr__

@@ -41,6 +41,7 @@ def parse(
     centering: Mapping[str, str | None] | None = None,
     family: str | None = None,
     link: str | None = None,
+    audited: bool = True,
 ) -> Document:
     """Every model that a text states, with findings and with the numbers found in its equations.
 
@@ -56,6 +57,7 @@ def parse(
     categories : the categories of a factor, the reference first.
     centering : what a variable is centred around: a grouping factor, or "grand".
     family, link : the distribution of the response, where the text does not say it.
+    audited : whether what is odd about the text is looked for, and not only what is wrong.
 
     Raises ReadError where the text cannot be read, DataError where data and text contradict each
     other, UnknownName for names that neither knows.
@@ -74,7 +76,7 @@ def parse(
         family=family,
         link=link,
     )
-    readings = [_with_model(r, apply(r.model, facts)) for r in _readings(text, categories, data)]
+    readings = [_with_model(r, apply(r.model, facts)) for r in _readings(text, categories, data, audited)]
     if data is not None:
         from .learn import learn
 
@@ -89,7 +91,7 @@ def read(source: Any, data: Any = None, *, which: int | None = None, **facts: An
 
     Raises ReadError also where there are several models and ``which`` does not choose.
     """
-    return choose(parse(source, data, **facts), which).model
+    return choose(parse(source, data, **facts, audited=False), which).model
 
 
 def write(
@@ -352,7 +354,9 @@ def _of_result(result: Any, facts: Facts) -> Document:
     return Document("", (Reading(model, {p: e.value for p, e in estimates.items()}),))
 
 
-def _readings(text: str, categories: Mapping[str, Sequence[str]] | None, data: Any) -> tuple[Reading, ...]:
+def _readings(
+    text: str, categories: Mapping[str, Sequence[str]] | None, data: Any, audited: bool
+) -> tuple[Reading, ...]:
     from .formula import looks_like_formula, read_formula
 
     if looks_like_formula(text):
@@ -367,7 +371,7 @@ def _readings(text: str, categories: Mapping[str, Sequence[str]] | None, data: A
     from .text import read_equations
     from .understand import understand
 
-    return tuple(reading for page in read_equations(text) for reading in understand(page, text))
+    return tuple(r for page in read_equations(text) for r in understand(page, text, audited=audited))
 
 
 def _with_model(reading: Reading, model: Model) -> Reading:

@@ -25,17 +25,18 @@ from .remarks import Remarks
 from .response import read_outcome
 
 
-def understand(page: Equations, source: str = "") -> tuple[Reading, ...]:
+def understand(page: Equations, source: str = "", *, audited: bool = True) -> tuple[Reading, ...]:
     """The models that a page of equations states, most often one.
 
-    ``source`` is the text that the page was read from, for places in findings and errors. Raises
+    ``source`` is the text that the page was read from, for places in findings and errors; ``audited``
+    asks for findings on what is odd, too. Raises
     ReadError where something on the page is not understood: nothing is left out silently.
     """
-    readings = [reading for part in apart(page) for reading in _understand(part, source)]
+    readings = [reading for part in apart(page) for reading in _understand(part, source, audited)]
     return tuple(r for n, r in enumerate(readings) if not any(_repeats(r, other) for other in readings[:n]))
 
 
-def _understand(page: Equations, source: str) -> list[Reading]:
+def _understand(page: Equations, source: str, audited: bool) -> list[Reading]:
     """The models of a page whose statements belong together."""
     form = normal_form(page)
     lookups = belongs(form.statements)
@@ -54,7 +55,7 @@ def _understand(page: Equations, source: str) -> list[Reading]:
     books = [first, *(book() for _ in outcomes[1:])]
     readings = [_read(b, number) for b, number in zip(books, outcomes, strict=True)]
     account(books, outcomes)
-    for opened in books:
+    for opened in books if audited else ():
         audit(opened, frozenset(opened.used))
     return [replace(r, findings=tuple(b.remarks.found)) for r, b in zip(readings, books, strict=True)]
 
