@@ -17,7 +17,15 @@ from notation.parameters import Coefficient, Covariance, ResidualVariance, Varia
 
 DATA = Path(__file__).parent / "data"
 LME4 = pd.read_csv(DATA / "lme4.csv", keep_default_na=False)
+LOGISTIC = pd.read_csv(DATA / "lme4_generalized.csv", keep_default_na=False)
 FORMULAS = list(LME4.groupby(["data", "formula"], sort=False).groups)
+
+BEFORE_THE_OPTIMUM = [
+    "math ~ ses + sector + (ses | sch_id)",
+    "math ~ ses * sector + minority * meanses + (ses + minority | sch_id)",
+    "math ~ female + ses + minority + (ses + female | sch_id)",
+]
+"""Here, and on orthodont, lme4 stopped a little early: its REML criterion is higher by 2e-7 to 6e-6."""
 
 HSB_WITH_ONE_BLOCK = [
     "math ~ 1 + (1 | sch_id)",
@@ -31,7 +39,7 @@ HSB_WITH_ONE_BLOCK = [
 def data(name: str) -> pd.DataFrame:
     if name in datasets.DATASETS:
         return datasets.DATASETS[name]()
-    frame = pd.read_csv(DATA / f"{name}.csv")
+    frame = pd.read_csv(DATA / f"{name}.csv", dtype={"livch": str, "district": str})
     if name == "orthodont":  # R keeps this order of the categories, a CSV file does not
         frame["Sex"] = pd.Categorical(frame["Sex"], ["Male", "Female"])
     return frame
@@ -65,9 +73,28 @@ def compare(name: str, formula: str, engine: str, tolerance: float, of_errors: f
 @pytest.mark.parametrize(("name", "formula"), FORMULAS)
 def test_mixedlm_equals_lme4(name: str, formula: str) -> None:
     pytest.importorskip("mixedlm")
-    # On orthodont lme4 stopped a little before the optimum: its REML criterion is higher by 6e-6.
-    tolerance = 4e-3 if name == "orthodont" else 2e-4
+    tolerance = 4e-3 if name == "orthodont" or formula in BEFORE_THE_OPTIMUM else 2e-4
     compare(name, formula, "mixedlm", tolerance, tolerance)
+
+
+@pytest.mark.parametrize("formula", list(LOGISTIC.groupby("formula", sort=False).groups))
+def test_glmer_of_mixedlm_equals_lme4(formula: str) -> None:
+    """lme4 stopped before the optimum on contraception (its log-likelihood is lower by 0.05)."""
+    pytest.importorskip("mixedlm")
+    reference = LOGISTIC[LOGISTIC["formula"] == formula]
+    name = reference["data"].iloc[0]
+    frame = data(name)
+    frame = frame.assign(hi=(frame["math"] > 13).astype(int)) if name == "hsb" else frame
+    fit = notation.fit(formula, frame, family="binomial")
+    singular = formula == "hi ~ ses * sector + (ses | sch_id)"
+    assert any("singular" in warning for warning in fit.warnings) == singular
+    expected, found = rows(reference), rows(fit.table())
+    assert set(found) == set(expected)
+    tolerance = 4e-2 if singular or name == "contraception" else 2e-4
+    for key, (estimate, std_error) in expected.items():
+        assert found[key][0] == pytest.approx(float(estimate), rel=tolerance, abs=1e-4), key
+        if std_error != "":  # lme4 takes them from the Hessian of the deviance
+            assert found[key][1] == pytest.approx(float(std_error), rel=2e-2), key
 
 
 @pytest.mark.parametrize("formula", HSB_WITH_ONE_BLOCK)
