@@ -57,7 +57,7 @@ def draft_of(text: str, runs: Runs) -> Draft:
     if coefficient and are_indices(coefficient[2]) and not _names_data(coefficient):
         return Draft(coefficient[1], accent=accent, below=coefficient[2])
     base, run = without_indices(word, runs)
-    is_name = len(base) > 1 or base in DATA_LETTERS or not base.isascii()
+    is_name = len(base) > 1 or base in DATA_LETTERS or not (base.isascii() or base in GREEK.values())
     return Draft(base, is_name, accent, run)
 
 
