@@ -107,7 +107,7 @@ class Builder(Transformer[Any, Any]):
 
     def group(self, children: list[Any]) -> Node:
         members = children[1]
-        return members[0] if len(members) == 1 else Vector(tuple(members))
+        return members[0] if len(members) == 1 else _rows_or_vector(members)
 
     def members(self, children: list[Any]) -> list[Node]:
         return [Blank(dots=True) if _is_dots(c) else _value(c) for c in children if not _is(c, "COMMA")]
@@ -159,6 +159,14 @@ class Builder(Transformer[Any, Any]):
         if sign.type == "EQUALS":
             return Equation((_value(left), _value(right)))
         return Apply(sign.value, (_value(left), _value(right)))
+
+
+def _rows_or_vector(members: list[Node]) -> Node:
+    """A vector; where each member is one of the same length, ``[[a, b], [c, d]]``, a matrix of rows."""
+    rows = [member.items for member in members if isinstance(member, Vector)]
+    if len(rows) == len(members) and len(set(map(len, rows))) == 1:
+        return Matrix(tuple(rows))
+    return Vector(tuple(members))
 
 
 def _is(child: Any, kind: str) -> bool:
