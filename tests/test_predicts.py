@@ -1,0 +1,115 @@
+"""The printed equation predicts: written with all digits, read again, evaluated on the data with the
+engine's group effects, it gives the engine's own fitted values.
+"""
+
+from __future__ import annotations
+
+import warnings
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import notation
+from notation import datasets
+from notation.engines import Fit
+from notation.evaluate import evaluate, evaluate_term
+from notation.expressions import Indicator
+from notation.links import mean_of
+from notation.parameters import Coefficient
+from notation.reading import Reading
+
+pytest.importorskip("mixedlm")
+pytest.importorskip("statsmodels")
+
+DATA = Path(__file__).parent / "data"
+
+MODELS: list[tuple[str, str, dict[str, str]]] = [
+    ("hsb", "math ~ 1 + (1 | sch_id)", {}),
+    ("hsb", "math ~ ses*sector + meanses + (ses | sch_id)", {}),
+    ("hsb", "math ~ I(ses - ave(ses, sch_id))*sector + (I(ses - ave(ses, sch_id)) | sch_id)", {}),
+    ("hsb", "math ~ ses + I(ses^2) + (ses || sch_id)", {}),
+    ("hsb", "math ~ ses + offset(meanses) + (1 | sch_id)", {}),
+    ("hsb", "high ~ ses + sector + (1 | sch_id)", {"family": "binomial"}),
+    ("machines", "score ~ Machine + (Machine | Worker)", {}),
+    ("penicillin", "diameter ~ 1 + (1 | plate) + (1 | sample)", {}),
+    ("pastes", "strength ~ 1 + (1 | batch/cask)", {}),
+    ("sleepstudy", "Reaction ~ Days + (Days | Subject)", {}),
+    ("egsingle", "math ~ year*black + year*lowinc + (year | childid) + (year | schoolid)", {}),
+    ("machines", "score ~ Machine", {}),
+    ("sleepstudy", "Reaction ~ log(Days + 1)", {"family": "gamma"}),
+    ("hsb", "high ~ ses*sector", {"family": "binomial", "link": "cloglog"}),
+    ("sleepstudy", "Days ~ Reaction", {"family": "poisson"}),
+]
+
+WAYS = [
+    (to, markup) for to in ("raudenbush_bryk", "gelman_hill", "combined") for markup in ("plain", "latex")
+]
+
+
+@cache
+def data(name: str) -> pd.DataFrame:
+    if name in datasets.DATASETS:
+        frame = datasets.DATASETS[name]()
+        return frame.assign(high=(frame["math"] > 13).astype(int)) if name == "hsb" else frame
+    return pd.read_csv(DATA / f"{name}.csv")
+
+
+@cache
+def fitted(number: int) -> Fit:
+    name, formula, facts = MODELS[number]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return notation.fit(formula, data(name), **facts)
+
+
+def read_again(fit: Fit, to: str, markup: str, frame: pd.DataFrame) -> Reading:
+    """What the written equation says; factors get their categories, and groups their nesting, from the data."""
+    text = str(notation.equation(fit, to, "values", markup, decimals=15))
+    return notation.parse(text, frame).readings[0]
+
+
+def linear_predictor(fit: Fit, reading: Reading, frame: pd.DataFrame) -> np.ndarray:
+    """Σ coefficient × term + Σ effect × term + offsets, the numbers of the fixed part as they were read."""
+    total = sum((evaluate(o, frame).to_numpy() for o in reading.model.offsets), start=np.zeros(len(frame)))
+    for term in reading.model.fixed:
+        total = total + reading.estimates[Coefficient(term)] * evaluate_term(term, frame).to_numpy()
+    for number, block in enumerate(fit.model.random, 1):
+        again = next(b for b in reading.model.random if b == block)
+        for term in block.terms:
+            assert term in again.terms
+            total = total + effects(fit, number, term) * evaluate_term(term, frame).to_numpy()
+    return total
+
+
+def effects(fit: Fit, number: int, term: Any) -> np.ndarray:
+    """The engine's effect of the unit of each row."""
+    structure = fit.result.matrices.random_structures[number - 1]
+    names = {t: f"x{n}" if t else "(Intercept)" for n, t in enumerate(fit.model.terms, 1)}
+    values = np.asarray(fit.result.ranef()[f"g{number}"][names[term]])
+    units = fit.result.matrices.frame[f"g{number}"]
+    return values[[structure.level_map[u] for u in units]]
+
+
+def expected(fit: Fit) -> np.ndarray:
+    """The engine's own fitted values, on the scale of the response."""
+    found = fit.result.fitted() if hasattr(fit.result, "fitted") else fit.result.fittedvalues
+    return np.asarray(found)
+
+
+@pytest.mark.parametrize(("to", "markup"), WAYS)
+@pytest.mark.parametrize("number", range(len(MODELS)), ids=[f"{m[0]}: {m[1]}" for m in MODELS])
+def test_the_printed_equation_predicts(number: int, to: str, markup: str) -> None:
+    fit, frame = fitted(number), data(MODELS[number][0])
+    reading = read_again(fit, to, markup, frame)
+    mean = mean_of(reading.model.family.link, linear_predictor(fit, reading, frame))
+    np.testing.assert_allclose(mean, expected(fit), rtol=1e-8, atol=1e-8)
+
+
+def test_indicators_come_from_the_page() -> None:
+    fit = fitted(6)
+    reading = read_again(fit, "raudenbush_bryk", "latex", data("machines"))
+    assert any(isinstance(f, Indicator) for t in reading.model.fixed for f in t.factors)
