@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from cases import CASES
 from click.testing import CliRunner
+from corpus_pages import Case
 
 from notation.checking import mend_source
 from notation.cli import main
@@ -56,6 +58,8 @@ FINDINGS = [
     ("two-levels", "warning", "x", "y_ij = β_0j + β_1j x + e_ij\nβ_0j = γ_00 + γ_01 x w + u_0j\n" + SLOPE),
     ("mixed-indices", "warning", "y_ij", "y_ij = α_j[i] + β x_i + e_i\nα_j = μ + u_j"),
     ("too-few-indices", "warning", "", "Level 1: y_ij = β_0j + e_ij\nLevel 3: β_0j = γ_00 + u_0j"),
+    ("partial-indices", "info", "ses_i", "math_ij = β_0j + β_1 ses_i + r_ij\nβ_0j = γ_00 + u_0j"),
+    ("legend", "warning", "", "y_ij = β + u_j + e_ij, for clinics j = 1, …, J\nwhere j indexes schools."),
     # definitions
     ("undefined", "error", "β_0j", "y_ij = β_0j + β_1 x_ij + e_ij\nβ_ij = γ_0 + u_0j"),
     ("no-equation", "warning", "β_2j", f"{SCHOOL.replace(' + r_ij', ' + β_2j age_ij + r_ij')}{SLOPE}"),
@@ -109,6 +113,12 @@ CLEAN = [
 @pytest.mark.parametrize("text", CLEAN)
 def test_nothing_is_said_of_what_is_right(text: str) -> None:
     assert [str(f) for f in check(text) if f.severity != "info"] == []
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_nothing_is_said_of_what_the_program_writes(case: Case) -> None:
+    found = [f for fence in case.fences if fence.kind != "refused" for f in check(fence.text)]
+    assert [str(f) for f in found if f.severity != "info"] == []
 
 
 # text, mended text; the same text where the author has to choose

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from ..equations import Apply, Blank, Matrix, Node, Number, Power, Product, Symbol
+from ..errors import ReadError
 from ..expressions import Term
 from ..model import RandomBlock, Structure
 from ..parameters import Covariance, Parameter, Variance
@@ -39,12 +40,45 @@ def blocks_of(book: Book, group: str, effects: Effects) -> Blocks:
         members = [t for t, j in joint_of.items() if j is joint]
         if members:
             _add_joint(book, found, group, joint, members, effects)
-    if silent:
-        found.blocks.append(RandomBlock(group, silent))
-    if len(silent) > 1:
+    parts = _uncorrelated_parts(book, group, silent, effects)
+    found.blocks += [RandomBlock(group, part) for part in parts]
+    if any(len(part) > 1 for part in parts):
         _note_full(book, group)
     _note_independent(book, group, joint_of)
     return found
+
+
+def _uncorrelated_parts(
+    book: Book, group: str, terms: tuple[Term, ...], effects: Effects
+) -> list[tuple[Term, ...]]:
+    """Effects without a distribution, apart where a covariance of 0 is stated: Cov(u_0j, u_1j) = 0."""
+    zero = {frozenset((key(a), key(b))) for a, b, spread in book.covariances if is_zero(spread)}
+
+    def apart(a: Term, b: Term) -> bool:
+        return frozenset((effects[a].key, effects[b].key)) in zero
+
+    parts: list[tuple[Term, ...]] = []
+    waiting = list(terms)
+    while waiting:
+        part = [waiting.pop(0)]
+        for term in part:
+            linked = [t for t in waiting if not apart(term, t)]
+            part += linked
+            waiting = [t for t in waiting if t not in linked]
+        if any(apart(a, b) for a in part for b in part):
+            raise _lone_zero(book, group, None)
+        parts.append(tuple(t for t in terms if t in part))
+    return parts
+
+
+def _lone_zero(book: Book, group: str, joint: Joint | None) -> ReadError:
+    """The refusal of two effects that are uncorrelated while both are correlated with a third one."""
+    return book.remarks.refusal(
+        f"Two random effects of {group} have a covariance of 0, but both covary with another one: "
+        "a covariance matrix with single zeros cannot be held here.",
+        "Let all of them covary, or make blocks that are independent of one another.",
+        None if joint is None else book.span(joint.statement),
+    )
 
 
 def _joint(book: Book, leaf: Leaf) -> Joint | None:
@@ -85,6 +119,8 @@ def _add_joint(
         for n, a in enumerate(part):
             for b in part[n:]:
                 cell = _cell(cells, place[a], place[b])
+                if structure == "full" and cell is not None and a != b and is_zero(cell):
+                    raise _lone_zero(book, group, joint)
                 if cell is not None:
                     found.symbols[_parameter(group, a, b)] = cell
 

@@ -28,7 +28,8 @@ from .trees import is_zero, number_of, statement_nodes, symbols
 
 SPREADS = ("Var", "var", "V", "Variance")
 COVARIANCES = ("Cov", "cov")
-MOMENTS = (*SPREADS, *COVARIANCES, "Cor", "Corr", "cor", "corr", "SD", "sd")
+CORRELATIONS = ("Cor", "Corr", "cor", "corr")
+MOMENTS = (*SPREADS, *COVARIANCES, *CORRELATIONS, "SD", "sd")
 
 
 def open_book(form: NormalForm, legend: Legend, lookups: Belongs, remarks: Remarks) -> Book:
@@ -105,6 +106,9 @@ def _enter_moment(book: Book, number: int, equation: Equation) -> None:
             _enter_joint(book, Joint(found, spread, number, bare=True))
         case (Apply(name, (Symbol() as a, Symbol() as b)), *_, spread) if name in COVARIANCES:
             book.covariances.append((a, b, spread))
+        case (Apply(name, (Symbol() as a, Symbol() as b)), *_, Number() as zero) if name in CORRELATIONS:
+            if is_zero(zero):
+                book.covariances.append((a, b, zero))
 
 
 def _join_covariances(book: Book) -> None:
@@ -144,6 +148,8 @@ def _enter_distribution(book: Book, number: int, statement: Distributed) -> None
     law = statement.distribution
     spread = law.arguments[1] if len(law.arguments) > 1 else None
     mean = law.arguments[0] if law.arguments else Number("0")
+    if law.name == "normal" and spread is not None and any(heads(s) for n in statement.left for s in symbols(n)):
+        _check_spread(book, number, spread)
     for left in statement.left:
         match _column(left):
             case Symbol() as symbol:
@@ -152,6 +158,29 @@ def _enter_distribution(book: Book, number: int, statement: Distributed) -> None
                 _enter_vector(book, number, items, _column(mean), spread)
             case _:
                 pass  # a transformed response is no definition
+
+
+def _check_spread(book: Book, number: int, spread: Node) -> None:
+    """Raises ReadError for a variance that is a function of something; warns of one with an index."""
+    match spread:
+        case Sum() | Apply() if not is_diagonal(spread):
+            raise book.remarks.refusal(
+                "This variance depends on something: a model is held with variances that are constants.",
+                "Write one symbol or one number for the variance.",
+                book.span(number),
+            )
+        case Symbol() as symbol if heads(symbol):
+            book.remarks.warning(
+                "indexed-variance",
+                f"{spell_symbol(symbol)} has an index, as if each unit had a variance of its own: it is read "
+                "as one variance.",
+                "Leave the index out, if one variance is meant.",
+                symbol.span or book.span(number),
+            )
+        case Power(base):
+            _check_spread(book, number, base)
+        case _:
+            pass
 
 
 def _column(node: Node) -> Node:

@@ -22,7 +22,7 @@ from .effects import copied_effects, crowded_effects, drifted_indices
 from .indices import lacking_indices, mixed_indices, partial_indices, strange_indices
 from .labels import digit_counts, missing_underscores, transposed_digits
 from .laws import equals_for_tilde, lost_priors, scales_used_twice
-from .legend import contradicted_legend, too_few_indices
+from .legend import contradicted_legend, too_few_indices, unexplained_indices
 from .lines import Sheet, sheet_of
 from .spreads import impossible_covariances, mixed_scales, unequal_halves
 from .steps import wrong_steps
@@ -51,6 +51,7 @@ ODDITIES: tuple[Audit, ...] = (
     unequal_halves,
     mixed_scales,
     contradicted_legend,
+    unexplained_indices,
     too_few_indices,
 )
 

@@ -7,7 +7,7 @@ from .lines import Sheet
 
 
 def contradicted_legend(sheet: Sheet) -> None:
-    """An index of which two sentences say that it counts different things, or of which none says anything."""
+    """An index of which two sentences say that it counts different things."""
     counted = {c.index: c.word for c in sheet.book.legend.counts}
     for number in sorted(sheet.used):
         for quantifier in sheet.book.statements[number].ranges:
@@ -19,11 +19,15 @@ def contradicted_legend(sheet: Sheet) -> None:
                     "Say the same in both places.",
                     sheet.book.span(number),
                 )
-    if not counted:
-        return
-    for symbol in sheet.symbols:
-        for name in sorted(heads(symbol) - counted.keys()):
-            if len(name) == 1 and not sheet.book.words:
+
+
+def unexplained_indices(sheet: Sheet) -> None:
+    """An index of which the legend says nothing; the observations' own needs no explanation."""
+    counted = {c.index for c in sheet.book.legend.counts}
+    observations = [heads(line.left) for line in sheet.lines if not line.level]
+    for symbol in sheet.symbols if counted and not sheet.book.words else ():
+        for name in sorted(heads(symbol) - counted):
+            if len(name) == 1 and not any(name in indices for indices in observations):
                 sheet.remarks.warning(
                     "unexplained-index",
                     f"The legend does not say what {name} counts.",
