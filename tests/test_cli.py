@@ -216,3 +216,24 @@ def test_a_reader_that_leaves_early() -> None:
     result = subprocess.run(command, shell=True, cwd=ROOT, capture_output=True, check=False)
     assert result.stdout == b"Notations and programs\n"
     assert result.stderr == b""
+
+
+# ------------------------------------------------------------------ estimates from a table
+
+TIDY = """effect,group,term,estimate,std.error
+fixed,NA,(Intercept),12.64,0.24
+ran_pars,sch_id,sd__(Intercept),2.93,NA
+ran_pars,Residual,sd__Observation,6.26,NA
+"""
+
+
+def test_annotate_writes_the_numbers_of_a_table(tmp_path: Path) -> None:
+    table = tmp_path / "tidy.csv"
+    table.write_text(TIDY)
+    given = ["math ~ 1 + (1 | sch_id)", "--estimates", str(table), "--to", "gelman-hill"]
+    result = run("annotate", *given, "--numbers", "se")
+    assert "α_j ~ N(12.64 (0.24), 2.93²)" in result.stdout
+    table.write_text(TIDY.replace("(Intercept),12", "ses,12"))
+    result = run("annotate", *given)
+    assert result.exit_code == 2
+    assert "no parameter for ses" in result.stderr

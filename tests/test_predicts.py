@@ -67,7 +67,7 @@ def fitted(number: int) -> Fit:
 
 
 def read_again(fit: Fit, to: str, markup: str, frame: pd.DataFrame) -> Reading:
-    """What the written equation says; factors get their categories, and groups their nesting, from the data."""
+    """What the written equation says; the data tell categories and nesting."""
     text = str(notation.equation(fit, to, "values", markup, decimals=15))
     return notation.parse(text, frame).readings[0]
 
