@@ -14,14 +14,16 @@ from ..equations import (
     Matrix,
     Node,
     Number,
+    Power,
     Statement,
+    Sum,
     Symbol,
     Transpose,
     Vector,
 )
 from .book import Book, Definition, Joint
 from .links import EXPECTATIONS, linked
-from .names import Belongs, heads, key
+from .names import Belongs, heads, key, spell_symbol
 from .normal import NormalForm
 from .remarks import Remarks
 from .trees import is_zero, number_of, statement_nodes, symbols
@@ -148,7 +150,11 @@ def _enter_distribution(book: Book, number: int, statement: Distributed) -> None
     law = statement.distribution
     spread = law.arguments[1] if len(law.arguments) > 1 else None
     mean = law.arguments[0] if law.arguments else Number("0")
-    if law.name == "normal" and spread is not None and any(heads(s) for n in statement.left for s in symbols(n)):
+    if (
+        law.name == "normal"
+        and spread is not None
+        and any(heads(s) for n in statement.left for s in symbols(n))
+    ):
         _check_spread(book, number, spread)
     for left in statement.left:
         match _column(left):
