@@ -24,6 +24,9 @@ class Options:
     numbers : what stands where an estimate is filled in: ``"values"``; ``"se"``, ``"interval"``, the value
         with its standard error or its 95 % interval; ``"both"``, the symbol, and its value below the
         equations; ``"none"``, the symbol.
+    form : how Gelman & Hill's notation writes a model (2007, section 12.5): with ``"coefficients"`` that
+        vary by group, as ``"local"`` regressions within each group, or as one regression with several
+        ``"errors"``.
     decimals : digits behind the point of filled-in numbers; trailing zeros are kept.
     width : the width at which long right sides are broken, before an operator; in characters of the
         plain markup. 0 breaks nothing.
@@ -39,6 +42,7 @@ class Options:
     distributions: bool = True
     spread: Literal["sd", "variance"] = "sd"
     numbers: EstimatesMode = "values"
+    form: Literal["coefficients", "local", "errors"] = "coefficients"
     decimals: int = 2
     width: int = 100
     ascii: bool = False
@@ -51,6 +55,7 @@ DEFAULT = Options()
 
 CHOICES: dict[str, tuple[str, ...]] = {
     "spread": ("sd", "variance"),
+    "form": ("coefficients", "local", "errors"),
     "numbers": ("none", "values", "se", "interval", "both"),
 }
 

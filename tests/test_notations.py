@@ -21,6 +21,7 @@ NESTED = read("y ~ 1 + (1 | a) + (1 | b)", levels={"a": []}, nesting=["a < b"])
 CROSSED = read("y ~ 1 + (1 | a) + (1 | b)", levels={"a": []}, nesting=["a x b"])
 COUNTS = read("y ~ x + (1 | g)", levels={"g": []}, family="poisson")
 UNKNOWN = read("y ~ x + (x | g)")
+CENTERED = read("y ~ I(x - ave(x, g)) + (1 | g)", levels={"g": []})
 
 LINES = [
     ("singer_willett", SLOPES, "π_1i = γ_10 + ζ_1i"),
@@ -39,6 +40,7 @@ LINES = [
     ("laird_ware", SLOPES, "b_j = (b_0j, b_1j)′"),
     ("laird_ware", NESTED, "y_ijk = β_0 + b_0jk + c_0k + ε_ijk"),
     ("additive", NESTED, "y_i ~ N(β_0 + α_j[i] + δ_k[j[i]], σ²)"),
+    ("singer_willett", CENTERED, "y_ij = π_0i + π_1i (x_ij − x̄_{i.}) + ε_ij"),
     ("additive", UNKNOWN, "y_i ~ N(β_0 + β_1 x + α_0j[i] + α_1j[i] x, σ²)"),
 ]
 
@@ -46,6 +48,24 @@ LINES = [
 @pytest.mark.parametrize(("notation", "model", "line"), LINES)
 def test_a_line_of_a_page(notation: str, model: Model, line: str) -> None:
     assert line in write(model, notation, "plain").splitlines()
+
+
+FORMS = [
+    ("local", SLOPES, "y_ij ~ N(α_j + β_j x_ij, σ²)"),
+    ("errors", SLOPES, "y_i ~ N(β_0 + β_1 x_i + α_0j[i] + α_1j[i] x_i, σ²)"),
+]
+
+
+@pytest.mark.parametrize(("form", "model", "line"), FORMS)
+def test_gelman_and_hills_ways_of_writing_one_model(form: str, model: Model, line: str) -> None:
+    text = str(write(model, "gelman_hill", "plain", form=form))
+    assert line in text.splitlines()
+    assert read(text) == model
+
+
+def test_local_regressions_are_those_of_one_grouping_factor() -> None:
+    with pytest.raises(CannotSay, match="one grouping factor"):
+        write(NESTED, "gelman_hill", form="local")
 
 
 REFUSED = [

@@ -37,6 +37,7 @@ EQUATIONS = [
     for name in NOTATIONS
     for markup, options in (("latex", {}), ("plain", {}), ("plain", {"ascii": True}))
 ]
+EQUATIONS += [Way("gelman_hill", "plain", {"form": form}) for form in ("local", "errors")]
 NARROW = ("nlme", "statsmodels", "mixedlm", "bambi", "stata", "singer_willett")
 """Those that have no words for most of what a model can be, and so refuse most of the time."""
 UNREAD = [Way(name) for name in SOFTWARE if name not in READABLE]

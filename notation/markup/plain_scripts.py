@@ -98,8 +98,10 @@ def _attach(mark: str, scripts: tuple[Script, ...], signs: Signs, braces: bool =
     if not scripts:
         return ""
     text = spell_scripts(scripts, signs)
-    labelled = braces and isinstance(scripts[-1], Label)
-    bare = len(group(scripts, signs.ascii)) == 1 and not labelled and not any(map(_needs_braces, scripts))
+    # A dot behind a letter would be a full stop.
+    stopped = isinstance(scripts[-1], Dot) and not isinstance(scripts[0], Dot)
+    closed = stopped or (braces and isinstance(scripts[-1], Label))
+    bare = len(group(scripts, signs.ascii)) == 1 and not closed and not any(map(_needs_braces, scripts))
     return mark + (text if bare else f"{{{text}}}")
 
 

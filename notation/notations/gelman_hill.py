@@ -9,17 +9,24 @@ variance; group-level coefficients carry the name of what they predict (Gelman &
 Each coefficient has a letter of its own at each level: α, β for the first groups, a, b, c, … for the
 groups of groups. Groups that are not nested in one another are written as several error terms with
 mean zero (section 13.5), so that every coefficient is identified.
+
+Section 12.5 writes one model in five ways. The option ``form`` chooses among three: coefficients that
+vary by group, as above; local regressions, math_ij ~ N(α_j + β_j ses_ij, σ²), for one grouping factor;
+and one regression with several error terms, which is the notation ``additive``. The other two, group
+indicators and correlated errors, do not show which effects vary by which groups.
 """
 
 from __future__ import annotations
 
 from ..equations import Equations
+from ..errors import CannotSay
 from ..hierarchy import hierarchy, require_levels
 from ..model import Model
 from ..options import Options
+from . import additive as additive_notation
 from .gelman_hill_additive import additive
 from .gelman_hill_chained import chained
-from .indexing import Lookups, index_letters
+from .indexing import Local, Lookups, index_letters
 from .legend import lookup_legend
 from .sampling import remarks
 
@@ -32,12 +39,25 @@ def write(model: Model, options: Options) -> Equations:
     Raises NeedsMore where levels or categories are not known, CannotSay for a random slope of a
     variable that is constant within its group, NotYet for structures without symbols here.
     """
+    if options.form == "errors":
+        return additive_notation.write(model, options)
     require_levels(model)
     letters = index_letters(model, options, cells=True)
-    if model.chain is None:
+    if options.form == "local":
+        statements = chained(model, hierarchy(model), _within_groups(model, letters), options)
+    elif model.chain is None:
         statements = additive(model, Lookups(model, letters), options)
     else:
         statements = chained(model, hierarchy(model), Lookups(model, letters, model.chain), options)
     named = {r.group for s in statements for r in s.ranges}
     legend = lookup_legend(model, letters, options, named, remarks(model))
     return Equations(tuple(statements), legend)
+
+
+def _within_groups(model: Model, letters: dict[str, str]) -> Local:
+    if len(model.group_names) != 1:
+        raise CannotSay(
+            "Local regressions are those within one grouping factor, but the model has "
+            f"{len(model.group_names)}. The form 'coefficients' writes any number of them."
+        )
+    return Local(model, letters)

@@ -127,6 +127,23 @@ class Lookups:
         return self.letters["" if level is OBSERVATION else str(level)]
 
 
+@dataclass(frozen=True)
+class Local(Lookups):
+    """Gelman & Hill's local regressions: observation i of group j carries both letters, y_ij."""
+
+    def at(self, level: Level) -> tuple[Script, ...]:
+        """The index of the group, behind that of the observation where something varies within groups."""
+        if self.home is OBSERVATION:
+            return Running(self.model, self.letters).at(level)
+        return super().at(level)
+
+    def mean(self, level: Level, within: str | None) -> tuple[Script, ...]:
+        """The letters of the level, those that the mean was taken over as dots."""
+        if self.home is OBSERVATION:
+            return Running(self.model, self.letters).mean(level, within)
+        return super().mean(level, within)
+
+
 def digits(*numbers: int) -> tuple[Script, ...]:
     """The numbers in a script."""
     return tuple(Digit(n) for n in numbers)
