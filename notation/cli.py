@@ -296,7 +296,7 @@ def check(source: str, data: str | None, against: str | None, layout: str, **giv
     fix = rest["fix"]
     if fix:
         text = mend_source(text, **facts)
-        _print(text, rest["output"])
+        _print(text.rstrip("\n"), rest["output"])  # printing ends the last line itself
     findings = check_source(text, _open(data), other, **facts)
     if layout == "json":
         click.echo(as_json(findings), err=fix)
