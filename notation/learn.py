@@ -123,7 +123,7 @@ def _with_categories(model: Model, data: DataFrame) -> Model:
     model = replace(model, categories=tuple(c for c in model.categories if c.reference))
     for known in model.categories:
         _check_categories(known, data)
-    found = {name: _category_names(data[name]) for name in _categorical(model, data)}
+    found = {name: category_names(data[name]) for name in _categorical(model, data)}
     return _with_references(apply(model, Facts(categories=found)), data)
 
 
@@ -136,7 +136,7 @@ def _categorical(model: Model, data: DataFrame) -> list[str]:
     return list(dict.fromkeys(names))
 
 
-def _category_names(series: Series) -> tuple[str, ...]:
+def category_names(series: Series) -> tuple[str, ...]:
     """The categories that occur, in their own order if the column has one, else sorted."""
     import pandas
 
@@ -153,7 +153,7 @@ def _sorting_key(value: object) -> tuple[bool, Any]:
 
 
 def _check_categories(known: Categories, data: DataFrame) -> None:
-    strange = [c for c in _category_names(data[known.variable]) if c not in known.names]
+    strange = [c for c in category_names(data[known.variable]) if c not in known.names]
     if strange:
         given = ", ".join(known.names)
         raise DataError(
@@ -176,7 +176,7 @@ def _with_references(model: Model, data: DataFrame) -> Model:
 
 
 def _reference_first(name: str, shown: list[str], series: Series) -> Categories | None:
-    names = _category_names(series)
+    names = category_names(series)
     for category in shown:
         if category not in names:
             raise DataError(

@@ -121,15 +121,21 @@ def _random(result: Any, model: Model, frame: DataFrame) -> Pairs:
     structures = result.matrices.random_structures
     for structure, group in zip(structures, result.VarCorr().groups.values(), strict=True):
         stop = start + structure.n_levels * structure.n_terms
-        columns = result.matrices.Z[:, start:stop].toarray().reshape(len(frame), structure.n_levels, -1)
         blocks = _blocks(left, structure, model)
-        terms = match_columns(
-            [t for b in blocks for t in b.terms], structure.term_names, columns.sum(axis=1), frame
-        )
+        columns = _columns_of_terms(result.matrices.Z[:, start:stop], structure.n_terms)
+        terms = match_columns([t for b in blocks for t in b.terms], structure.term_names, columns, frame)
         found += [pair for b in blocks for pair in _of_block(b, terms, group.cov)]
         left = [b for b in left if b not in blocks]
         start = stop
     return found
+
+
+def _columns_of_terms(spread: Any, count: int) -> Array:
+    """The column of each term from the sparse ones of its units, which stand unit by unit."""
+    import numpy
+
+    sums = [numpy.asarray(spread[:, k::count].sum(axis=1)).ravel() for k in range(count)]
+    return numpy.column_stack(sums)
 
 
 def _blocks(left: list[RandomBlock], structure: Any, model: Model) -> list[RandomBlock]:

@@ -36,7 +36,7 @@ def take_apart(result: Any, facts: Facts | None = None) -> tuple[Model, Estimate
     taker = next((TAKERS[p] for p in packages if p in TAKERS), None)
     if taker is None:
         raise UnknownName(
-            f"a {type(result).__name__} is neither a text (str), a file (Path) nor the result of a fit by "
+            f"the {type(result).__name__} is neither a text (str), a file (Path) nor the result of a fit by "
             f"{' or '.join(TAKERS)}"
         )
     taken: tuple[Model, Estimates] = import_module(f"{__package__}.{taker}").results(result, facts or Facts())

@@ -15,7 +15,7 @@ from ..estimates import Estimates
 from ..evaluate import label
 from ..expressions import Call, Expression, Factor, Indicator, Term, Variable
 from ..knowledge import Facts
-from ..learn import _category_names as category_names
+from ..learn import category_names
 from ..model import GAUSSIAN, Categories, Family, Model, Response
 from ..units import is_numeric
 from .result_columns import check_columns, find_column, read_expression, read_term
@@ -43,7 +43,7 @@ def results(result: Any, facts: Facts) -> tuple[Model, Estimates]:
         return taken
     if kind not in KINDS:
         reason = REFUSED.get(kind, "is not read")
-        raise ReadError(f"a {kind} of statsmodels {reason}", mend=f"Read are {', '.join(KINDS)}, MixedLM.")
+        raise ReadError(f"{kind} of statsmodels {reason}", mend=f"Read are {', '.join(KINDS)}, MixedLM.")
     design = read_design(fitted)
     family = KINDS[kind](fitted)
     model = _model(fitted, design, family)
