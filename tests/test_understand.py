@@ -6,6 +6,7 @@ import timeit
 
 import pytest
 
+import notation
 from notation.equations import (
     Digit,
     Equation,
@@ -350,3 +351,38 @@ def test_a_page_that_would_grow_without_bound_is_refused() -> None:
     doubled = "\n".join(f"β_{n} = β_{n + 1} + β_{n + 1}" for n in range(1, 60))
     with pytest.raises(ReadError, match="summands|more than"):
         readings(f"y_i = β_1 + e_i\n{doubled}")
+
+
+LEVELS_OF_A_SLOPE = "y_ij = b_0j + b_1j x_ij + e_ij; b_0j = g_00 + u_0j; b_1j = g_10 + u_1j; "
+
+STATED_COVARIANCES = {
+    "Cov(u_0j, u_1j) = 0": "y ~ x + (x || j)",
+    "Corr(u_0j, u_1j) = 0": "y ~ x + (x || j)",
+    "(u_0j, u_1j) ~ N(0, [[t_00, 0], [0, t_11]])": "y ~ x + (x || j)",
+    "(u_0j, u_1j) ~ N(0, [[t_00, t_01], [t_01, t_11]])": "y ~ x + (x | j)",
+}
+
+
+@pytest.mark.parametrize("statement", STATED_COVARIANCES)
+def test_stated_covariances(statement: str) -> None:
+    assert notation.translate(LEVELS_OF_A_SLOPE + statement, "lme4") == STATED_COVARIANCES[statement]
+
+
+def test_a_variance_that_depends_on_data_is_refused() -> None:
+    with pytest.raises(notation.ReadError, match="This variance depends on something"):
+        notation.read(LEVELS_OF_A_SLOPE + "u_0j ~ N(0, exp(d_0 + d_1 z_j))")
+
+
+def test_a_random_effect_is_no_predictor() -> None:
+    text = "y_ij = b_0j + b_1j x_ij + e_ij; b_0j = g_00 + u_0j; b_1j = g_10 + g_11 u_0j + u_1j"
+    with pytest.raises(notation.ReadError, match="u_0j is a random effect"):
+        notation.read(text)
+
+
+def test_single_zeros_in_a_covariance_matrix_are_refused() -> None:
+    text = (
+        "y_ij = b_0j + b_1j x_ij + b_2j w_ij + e_ij; b_0j = g_00 + u_0j; b_1j = g_10 + u_1j; b_2j = g_20 + u_2j; "
+        "(u_0j, u_1j, u_2j) ~ N(0, [t_00 t_01 t_02; t_01 t_11 0; t_02 0 t_22])"
+    )
+    with pytest.raises(notation.ReadError, match="both covary with another one"):
+        notation.read(text)

@@ -34,6 +34,7 @@ def collect(book: Book, outcome: Outcome) -> Reading:
     groups = _groups(book, outcome, summands, anova)
     found = Sorted(book, outcome, groups, DataReader(book, groups), anova)
     sort_summands(found, summands)
+    _check_predictors(found)
     _check_matrices(found)
     blocks, spreads = _blocks(found)
     model = _model(found, blocks)
@@ -62,6 +63,18 @@ def _blocks(found: Sorted) -> tuple[list[RandomBlock], Symbols]:
         blocks += made.blocks
         spreads |= made.symbols
     return blocks, spreads
+
+
+def _check_predictors(found: Sorted) -> None:
+    """A random effect is no predictor: it has no values that a coefficient could multiply."""
+    random = {leaf.key for effects in found.random.values() for leaf in effects.values()}
+    for sighting in found.data.sightings:
+        if key(sighting.symbol) in random:
+            raise found.book.remarks.refusal(
+                f"{spell_symbol(sighting.symbol)} is a random effect, and stands here as a predictor.",
+                "Put a variable in its place; regressions on random effects cannot be held.",
+                sighting.symbol.span,
+            )
 
 
 def _check_matrices(found: Sorted) -> None:
