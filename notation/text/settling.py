@@ -127,7 +127,8 @@ class _Settling:
         if following is not None and following.type == "OPEN":
             return self.before_bracket(token, place)
         draft: Draft = token.value
-        prefix = draft.word and draft.base in PREFIXES
+        named = self.source[token.start] == "`" or not all(isinstance(s, Digit) for s in draft.below)
+        prefix = draft.word and draft.base in PREFIXES and not named
         if prefix and following is not None and following.type in _FACTORS:
             if self.made and self.made[-1].type == "PREFIX":
                 raise self.error("functions of functions need brackets", token, "write log(log(x))")
