@@ -9,9 +9,7 @@ from hypothesis import HealthCheck, settings
 
 SLOW_STARTS = [HealthCheck.too_slow, HealthCheck.data_too_large]
 
-settings.register_profile(
-    "dev", max_examples=40, deadline=None, suppress_health_check=SLOW_STARTS
-)
+settings.register_profile("dev", max_examples=40, deadline=None, suppress_health_check=SLOW_STARTS)
 # On a build server machines are slow and shared, so time is not judged there; each run draws the same.
 settings.register_profile(
     "ci", max_examples=150, deadline=None, derandomize=True, suppress_health_check=SLOW_STARTS

@@ -349,7 +349,7 @@ def test_the_cost_is_linear() -> None:
 
 def test_a_page_that_would_grow_without_bound_is_refused() -> None:
     doubled = "\n".join(f"β_{n} = β_{n + 1} + β_{n + 1}" for n in range(1, 60))
-    with pytest.raises(ReadError, match="summands|more than"):
+    with pytest.raises(ReadError, match=r"summands|more than"):
         readings(f"y_i = β_1 + e_i\n{doubled}")
 
 
@@ -381,8 +381,8 @@ def test_a_random_effect_is_no_predictor() -> None:
 
 def test_single_zeros_in_a_covariance_matrix_are_refused() -> None:
     text = (
-        "y_ij = b_0j + b_1j x_ij + b_2j w_ij + e_ij; b_0j = g_00 + u_0j; b_1j = g_10 + u_1j; b_2j = g_20 + u_2j; "
-        "(u_0j, u_1j, u_2j) ~ N(0, [t_00 t_01 t_02; t_01 t_11 0; t_02 0 t_22])"
+        "y_ij = b_0j + b_1j x_ij + b_2j w_ij + e_ij; b_0j = g_00 + u_0j; b_1j = g_10 + u_1j; "
+        "b_2j = g_20 + u_2j; (u_0j, u_1j, u_2j) ~ N(0, [t_00 t_01 t_02; t_01 t_11 0; t_02 0 t_22])"
     )
     with pytest.raises(notation.ReadError, match="both covary with another one"):
         notation.read(text)
