@@ -175,7 +175,7 @@ def _check_spread(book: Book, number: int, spread: Node) -> None:
                 "Write one symbol or one number for the variance.",
                 book.span(number),
             )
-        case Symbol() as symbol if heads(symbol):
+        case Symbol() as symbol if any(heads(symbol) & heads(s) for s in _left_symbols(book, number)):
             book.remarks.warning(
                 "indexed-variance",
                 f"{spell_symbol(symbol)} has an index, as if each unit had a variance of its own: it is read "
@@ -187,6 +187,13 @@ def _check_spread(book: Book, number: int, spread: Node) -> None:
             _check_spread(book, number, base)
         case _:
             pass
+
+
+def _left_symbols(book: Book, number: int) -> list[Symbol]:
+    """The symbols that a statement is about: the y of σ_y is the name of one, j an index of one."""
+    statement = book.statements[number]
+    lefts = statement.left if isinstance(statement, Distributed) else statement.sides[:1]
+    return [symbol for left in lefts for symbol in symbols(left)]
 
 
 def _column(node: Node) -> Node:
