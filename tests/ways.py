@@ -20,7 +20,8 @@ class Way:
     options: dict[str, Any] = field(default_factory=dict)
 
     def __str__(self) -> str:
-        return " ".join([self.to, self.markup, *self.options]) if self.to in NOTATIONS else self.to
+        chosen = [name if value is True else value for name, value in self.options.items()]
+        return " ".join([self.to, self.markup, *chosen]) if self.to in NOTATIONS else self.to
 
     def write(self, model: Model) -> str:
         """The model, written in this way."""
@@ -38,10 +39,11 @@ EQUATIONS = [
     for markup, options in (("latex", {}), ("plain", {}), ("plain", {"ascii": True}))
 ]
 EQUATIONS += [Way("gelman_hill", "plain", {"form": form}) for form in ("local", "errors")]
-NARROW = ("nlme", "statsmodels", "mixedlm", "bambi", "stata", "singer_willett")
+NARROW = ("nlme", "statsmodels", "mixedlm", "bambi", "stata", "singer_willett", "gelman_hill plain local")
 """Those that have no words for most of what a model can be, and so refuse most of the time."""
 UNREAD = [Way(name) for name in SOFTWARE if name not in READABLE]
 """The programs whose code is written and not read."""
 WAYS = [*PROGRAMS, *EQUATIONS]
-PAIRED = [way for way in WAYS if way.to in ("raudenbush_bryk", "gelman_hill", "combined") or not way.options]
+ON_PAGES = ("raudenbush_bryk", "gelman_hill", "combined")
+PAIRED = [w for w in WAYS if not w.options or (w.to in ON_PAGES and "form" not in w.options)]
 """Those between which every ordered pair is tried; ASCII only of the notations on the corpus's pages."""
