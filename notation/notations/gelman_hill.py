@@ -55,9 +55,9 @@ def write(model: Model, options: Options) -> Equations:
 
 
 def _within_groups(model: Model, letters: dict[str, str]) -> Local:
-    if len(model.group_names) != 1:
+    if len(model.group_names) != 1 or not model.random:
         raise CannotSay(
-            "Local regressions are those within one grouping factor, but the model has "
-            f"{len(model.group_names)}. The form 'coefficients' writes any number of them."
+            "Local regressions are those within the groups of one grouping factor, by which some coefficient "
+            f"varies; the model has {len(model.group_names)}. The form 'coefficients' writes any model."
         )
     return Local(model, letters)
