@@ -99,7 +99,8 @@ def spell_phrase(text: str) -> str:
 
 def spell_category(text: str) -> str:
     """A category inside brackets, in backticks unless it can stand bare."""
-    return text if _CATEGORY.fullmatch(text) and _is_settled(text) else quote(text)
+    bare = _CATEGORY.fullmatch(text) and " " not in text and _is_settled(text)
+    return text if bare else quote(text)
 
 
 @lru_cache(maxsize=1024)  # the same few names stand on a page many times

@@ -86,7 +86,9 @@ def letter_name(base: str, signs: Signs) -> str:
 
 
 def _takes_marks(symbol: Symbol) -> bool:
-    return symbol.base.isalpha() and (not symbol.word or is_plain_word(symbol.base))
+    # A letter with an accent of its own would read as another letter.
+    letters = symbol.base.isalpha() and (symbol.base.isascii() or not symbol.word)
+    return letters and (not symbol.word or is_plain_word(symbol.base))
 
 
 def _star(symbol: Symbol) -> tuple[Script, ...]:
