@@ -38,6 +38,9 @@ LOGARITHMS: dict[str, str] = {"10": "log10", "2": "log2"}
 PREFIXES = names("log exp sqrt logit probit cloglog log10 log2")
 """Functions whose brackets may be left out: ``\\log \\lambda``."""
 
+SQUARE = PREFIXES | names("E Var Cov Cor SD Pr Φ invlogit expit")
+"""Functions whose arguments may stand in square brackets; behind other names these hold a category."""
+
 BASES = names("poly ns bs")
 """Functions that make several columns; ``poly(x, 2)[1]`` is one of these."""
 

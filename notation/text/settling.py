@@ -13,7 +13,7 @@ from ..equations import Digit, Number
 from ..errors import ReadError, Span
 from .distributions import big_parentheses, name_length
 from .draft import Draft
-from .functions import BASES, FUNCTIONS, INVERSE, LOGARITHMS, PREFIXES, distribution_of
+from .functions import BASES, FUNCTIONS, INVERSE, LOGARITHMS, PREFIXES, SQUARE, distribution_of
 from .tokens import Token
 
 _FACTORS = frozenset(["SYMBOL", "NUMBER", "FRACTION"])
@@ -141,7 +141,8 @@ class _Settling:
         """A function, an indicator, or a factor."""
         draft: Draft = token.value
         opening = self.tokens[place + 1]
-        if draft.base in FUNCTIONS and _can_be_function(draft):
+        square = opening.value == "[" and FUNCTIONS.get(draft.base) not in SQUARE
+        if draft.base in FUNCTIONS and not square and _can_be_function(draft):
             self.put("CALL", self.function(draft, token), token)
             if draft.base in BASES:
                 self.bases.add(self.partners[place + 1])
