@@ -141,7 +141,9 @@ class _Settling:
         """A function, an indicator, or a factor."""
         draft: Draft = token.value
         opening = self.tokens[place + 1]
-        square = opening.value == "[" and FUNCTIONS.get(draft.base) not in SQUARE
+        as_text = draft.word and not draft.function and self.source[token.start] == "\\"
+        # What LaTeX sets as text is a name, so \text{log}[\text{B}] is no logarithm.
+        square = opening.value == "[" and (as_text or FUNCTIONS.get(draft.base) not in SQUARE)
         if draft.base in FUNCTIONS and not square and _can_be_function(draft):
             self.put("CALL", self.function(draft, token), token)
             if draft.base in BASES:
