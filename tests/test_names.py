@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+
 import pytest
 from strategies import NASTY_NAMES
 from ways import EQUATIONS, Way
 
+from notation.errors import CannotSay
 from notation.expressions import INTERCEPT, Centered, Expression, Indicator, Mean, Term, Variable
 from notation.model import OBSERVATION, Categories, Model, RandomBlock, Response
+
+WITH_COUNTS = (
+    "raudenbush_bryk",
+    "combined",
+    "singer_willett",
+    "snijders_bosker",
+    "goldstein",
+    "laird_ware",
+    "hox",
+)
+"""The notations whose legend names the groups."""
 
 NAMES = (*NASTY_NAMES, "c\\", "p)", "a(b", "é", "Σ", "x²", "½", "¿x", "N(", "Poisson", "1m!W·|F")
 
@@ -46,5 +60,9 @@ PLACES = {
 @pytest.mark.parametrize("name", NAMES)
 def test_a_name_comes_back(name: str, place: str, way: Way) -> None:
     model = PLACES[place](name)
-    text = way.write(model)
-    assert way.read_back(model, text) == model, text
+    # A legend in LaTeX could not tell such a name from its own words.
+    in_legend = place == "indicator" or (place == "group" and way.to in WITH_COUNTS)
+    refused = name == "and" and way.markup == "latex" and way.to != "lme4" and in_legend
+    with pytest.raises(CannotSay) if refused else nullcontext():
+        text = way.write(model)
+        assert way.read_back(model, text) == model, text

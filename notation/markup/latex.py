@@ -33,6 +33,7 @@ from ..equations import (
     Uncertain,
     Vector,
 )
+from ..errors import CannotSay
 from ..frozen import frozen
 from ..options import DEFAULT, Options
 from . import plain
@@ -320,6 +321,8 @@ def _fragment(fragment: Said | Named | Category | Letter) -> str:
     match fragment:
         case Said(text):
             return f"\\text{{{escape(text)}}}"
+        case Named("and"):
+            raise CannotSay('the legend could not tell what is called "and" from its own words; rename it')
         case Named(name) | Category(name):
             return set_text(name)
         case Letter(name):

@@ -96,7 +96,8 @@ def _joins(tokens: list[Token], place: int, source: str) -> bool:
         return False
     before = tokens[place - 1].type if place else ""
     behind = tokens[place + 1].type if place + 1 < len(tokens) else ""
-    named = behind in OPERATORS or before in OPERATORS - RELATIONS
+    category = behind == "OPEN" and tokens[place + 1].start == token.end
+    named = category or behind in OPERATORS or before in OPERATORS - RELATIONS
     return source[token.start] == "\\" and not named
 
 
