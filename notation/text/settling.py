@@ -141,7 +141,7 @@ class _Settling:
         """A function, an indicator, or a factor."""
         draft: Draft = token.value
         opening = self.tokens[place + 1]
-        as_text = draft.word and not draft.function and self.source[token.start] == "\\"
+        as_text = draft.word and self.source.startswith("\\text{", token.start)
         # What LaTeX sets as text is a name, so \text{log}[\text{B}] is no logarithm.
         square = opening.value == "[" and (as_text or FUNCTIONS.get(draft.base) not in SQUARE)
         if draft.base in FUNCTIONS and not square and _can_be_function(draft):
