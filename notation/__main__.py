@@ -1,6 +1,6 @@
 """``python -m notation`` is the command ``notation``."""
 
-from .cli import main
+from .commands.cli import main
 
 if __name__ == "__main__":
     main(prog_name="notation")

@@ -104,8 +104,8 @@ class Estimates(Mapping[Parameter, Estimate]):
 
     @classmethod
     def from_table(cls, model: Model, frame: DataFrame) -> Estimates:
-        """The estimates of a tidy table, as broom.mixed makes it; see :mod:`notation.tidy`."""
-        from .tidy import read_table
+        """The estimates of a tidy table, as broom.mixed makes it; see :mod:`notation.fits.tidy`."""
+        from .fits.tidy import read_table
 
         return read_table(model, frame)
 
@@ -246,7 +246,7 @@ def _remarks(estimates: Estimates, options: Options) -> tuple[str, ...]:
 
 def _values(page: Equations, estimates: Estimates, options: Options) -> Iterator[Equation]:
     """A statement ``γ_00 = 12.64`` for each parameter of the page, in order of appearance."""
-    from .glossary import glossary
+    from .description.glossary import glossary
 
     for parameter, symbol in glossary(page).parameters.items():
         number = _number(parameter, estimates, options)

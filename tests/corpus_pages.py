@@ -20,7 +20,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from notation.knowledge import parse_groups, parse_levels, parse_nesting
+from notation.facts.knowledge import parse_groups, parse_levels, parse_nesting
 
 FOLDER = Path(__file__).parent / "corpus"
 

@@ -9,8 +9,8 @@ from cases import CASES
 from click.testing import CliRunner
 from corpus_pages import Case
 
-from notation.checking import mend_source
-from notation.cli import main
+from notation.checking.check import mend_source
+from notation.commands.cli import main
 from notation.verbs import check
 
 GROWTH = "score_ti = π_0i + π_1i age_ti + e_ti\n"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from notation.cli import main
+from notation.commands.cli import main
 from notation.engines import ENGINES
 from notation.markup import MARKUPS
 from notation.notations import NOTATIONS

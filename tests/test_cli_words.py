@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 import notation
-from notation.cli import main
+from notation.commands.cli import main
 
 QUIZ = str(Path(__file__).parent.parent / "examples" / "quiz.txt")
 FORMULA = "math ~ week*FRL + Size + FRL:Size + week:Size + (week | schools:students) + (week + FRL | schools)"

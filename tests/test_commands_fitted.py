@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from click.testing import CliRunner, Result
 
-from notation.cli import main
+from notation.commands.cli import main
 
 ROOT = Path(__file__).parent.parent
 NULL = str(ROOT / "examples" / "m0.txt")

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import models
 
+from notation.comparing.comparison import Comparison, compare_models
 from notation.comparing.names import Names, rename
 from notation.comparing.shape import names_of
-from notation.comparison import Comparison, compare_models
 from notation.equations import Digit, Index, letter
 from notation.expressions import INTERCEPT, Term, Variable
 from notation.formula import read_formula

@@ -9,8 +9,8 @@ import pytest
 
 import notation
 from notation import datasets
-from notation.correspondence import concordance
 from notation.engines import Fit
+from notation.fits.correspondence import concordance
 from notation.parameters import parameters
 
 QUIZ = Path(__file__).parent.parent / "examples" / "quiz.txt"

@@ -11,11 +11,11 @@ from hypothesis import given
 from strategies import models
 from test_describe import CENTRED, CROSSED, LOGIT, QUIZ, TEXTBOOK, model
 
-from notation.derivation import Step, derive_steps, write_steps
+from notation.description.derivation import Step, derive_steps, write_steps
+from notation.description.glossary import walk
 from notation.equations import Equation, Equations, Marked, Node, Product, Sum, Symbol
 from notation.errors import NeedsMore, WriteError
 from notation.formula import read_formula
-from notation.glossary import walk
 from notation.markup.plain import write_node
 from notation.model import Model
 

@@ -14,12 +14,12 @@ from strategies import models
 
 from notation.description import describe_model, facts_of
 from notation.description.english import plural, time_word
+from notation.description.glossary import walk
 from notation.equations import Distributed, Equation, Symbol
 from notation.errors import NeedsMore, UnknownName, WriteError
 from notation.estimates import Estimate, Estimates
 from notation.expressions import INTERCEPT
 from notation.formula import read_formula
-from notation.glossary import walk
 from notation.markup.plain import write_node
 from notation.model import OBSERVATION, Crossed, Family, Grouping, Model
 from notation.parameters import Coefficient, Variance, parameters

@@ -6,7 +6,6 @@ import pandas as pd
 import pytest
 
 from notation.errors import DataError, FitError, NotationError, UnknownName
-from notation.evaluate import evaluate, evaluate_term, label, units
 from notation.expressions import (
     INTERCEPT,
     Basis,
@@ -20,6 +19,7 @@ from notation.expressions import (
     Term,
     Variable,
 )
+from notation.numbers.evaluate import evaluate, evaluate_term, label, units
 
 DATA = pd.DataFrame(
     {

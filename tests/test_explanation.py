@@ -11,16 +11,16 @@ import pytest
 
 import notation
 from notation import NeedsMore, UnknownName, datasets
-from notation.conditional import group_effects
-from notation.engine_words import effects_in_engine
 from notation.engines import Fit
 from notation.equations import Number
 from notation.errors import DataError, NotationError
 from notation.estimates import Estimate, Estimates
-from notation.explanation import explain
 from notation.expressions import INTERCEPT
-from notation.links import mean_of
+from notation.fits.conditional import group_effects
+from notation.fits.engine_words import effects_in_engine
+from notation.fits.explanation import explain
 from notation.markup import write
+from notation.numbers.links import mean_of
 from notation.parameter_names import resolve
 
 PENICILLIN = Path(__file__).parent / "data" / "penicillin.csv"

@@ -11,7 +11,7 @@ from hypothesis import given
 from strategies import models, nasty_models, unusual_models
 
 import notation
-import notation.explanation
+import notation.fits.explanation
 from notation import implied
 from notation.errors import NotationError
 from notation.estimates import Estimate, Estimates
@@ -68,7 +68,7 @@ def check(model: Model) -> None:
         assert str(quantity)
     assert len(notation.concordance(fit).frame()) == len(numbers)
     with suppress(NotationError):
-        assert write(notation.explanation.explain(fit, 0, data), "latex")
+        assert write(notation.fits.explanation.explain(fit, 0, data), "latex")
 
 
 @given(models())

@@ -10,8 +10,8 @@ from strategies import models, nasty_models, unusual_models, wide_models
 
 from notation.errors import DataError, NotationError, ReadError, UnknownName, WriteError
 from notation.expressions import INTERCEPT, Centered, Mean, Term, Variable
+from notation.facts.knowledge import Facts, apply, lost_facts, parse_groups, parse_levels, parse_nesting
 from notation.formula import read_formula
-from notation.knowledge import Facts, apply, lost_facts, parse_groups, parse_levels, parse_nesting
 from notation.model import OBSERVATION, UNKNOWN, Crossed, Family, Grouping, Model, Nested
 from notation.software import lme4
 from notation.spelling import spell_term

@@ -12,7 +12,7 @@ import notation
 from notation.datasets import egsingle, hsb
 from notation.errors import DataError, UnknownName
 from notation.expressions import INTERCEPT, Factor, Indicator, Term, Variable
-from notation.learn import group_sizes, learn
+from notation.facts.learn import group_sizes, learn
 from notation.model import (
     OBSERVATION,
     UNKNOWN,

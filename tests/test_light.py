@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 HEAVY = ("sympy", "pandas", "statsmodels", "numpy", "scipy", "jinja2", "mixedlm")
 
-TRANSLATE = "from notation.cli import main; main({!r}, standalone_mode=False)"
+TRANSLATE = "from notation.commands.cli import main; main({!r}, standalone_mode=False)"
 FORMULA = "math ~ ses*sector + (ses | school)"
 
 STARTS = [

@@ -6,8 +6,8 @@ import pytest
 
 from notation.errors import CannotSay
 from notation.expressions import INTERCEPT, Indicator, Term, Variable
+from notation.facts.knowledge import Facts, apply, lost_facts
 from notation.formula import read_formula
-from notation.knowledge import Facts, apply, lost_facts
 from notation.model import Categories, Family, Grouping, Model, Nested, RandomBlock, Residual, Response
 from notation.options import Options
 from notation.software.lme4 import LOSES, write

@@ -18,7 +18,6 @@ from pandas import DataFrame
 from ways import WAYS, Way
 
 from notation.errors import WriteError
-from notation.evaluate import evaluate
 from notation.expressions import (
     Basis,
     Call,
@@ -32,6 +31,7 @@ from notation.expressions import (
     Variable,
 )
 from notation.model import Model
+from notation.numbers.evaluate import evaluate
 from notation.spelling import spell
 
 ROWS = 60

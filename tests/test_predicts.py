@@ -16,9 +16,9 @@ import pytest
 import notation
 from notation import datasets
 from notation.engines import Fit
-from notation.evaluate import evaluate, evaluate_term
 from notation.expressions import Indicator
-from notation.links import mean_of
+from notation.numbers.evaluate import evaluate, evaluate_term
+from notation.numbers.links import mean_of
 from notation.parameters import Coefficient
 from notation.reading import Reading
 

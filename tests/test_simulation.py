@@ -14,8 +14,8 @@ from notation import DataError, NeedsMore, NotYet, UnknownName
 from notation.errors import NotationError
 from notation.estimates import Estimate
 from notation.expressions import INTERCEPT, Call, Term, Variable
-from notation.links import mean_of
 from notation.model import LINKS, Categories, Family, Model, RandomBlock, Residual, Response
+from notation.numbers.links import mean_of
 from notation.parameters import (
     Autocorrelation,
     Coefficient,

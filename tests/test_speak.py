@@ -7,12 +7,12 @@ from hypothesis import given
 from strategies import models
 from test_describe import LOGIT, QUIZ, TEXTBOOK, model
 
+from notation.description.speech import speak
 from notation.errors import WriteError
 from notation.expressions import variables
 from notation.model import Model
 from notation.notations import combined, gelman_hill, raudenbush_bryk
 from notation.options import DEFAULT
-from notation.speech import speak
 
 LINES: list[tuple[Model, object, str]] = [
     (

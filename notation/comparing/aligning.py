@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ..coding import code_model
 from ..errors import NotationError
 from ..expressions import Centered, Expression, Factor, Term, Variable
+from ..facts.coding import code_model
 from ..model import Model, RandomBlock
 
 Forms = dict[Expression, Expression]

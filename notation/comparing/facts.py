@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..errors import unknown_name
-from ..knowledge import Facts, apply
+from ..facts.knowledge import Facts, apply
 from ..model import Model
 
 Given = Mapping[str, Any]
-"""Keyword arguments of :func:`notation.knowledge.Facts`."""
+"""Keyword arguments of :func:`notation.facts.knowledge.Facts`."""
 
 
 def apply_to_both(a: Model, b: Model, given: Given) -> tuple[Model, Model]:

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import field, replace
 
 from ..expressions import Expression, Factor, Indicator, Mean, Variable
+from ..facts.substitution import substitute, substitute_model
 from ..frozen import frozen
 from ..model import OBSERVATION, UNKNOWN, Crossed, Grouping, Level, Model, Nested, RandomBlock, Relation
-from ..substitution import substitute, substitute_model
 
 
 @frozen

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from ..description.glossary import Glossary, glossary
 from ..equations import Node
 from ..errors import WriteError
 from ..expressions import Term
-from ..glossary import Glossary, glossary
 from ..model import OBSERVATION, Level, Model
 from ..parameters import Coefficient, Covariance, Parameter, Variance
 from ..spelling import spell, spell_term

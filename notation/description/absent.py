@@ -9,8 +9,8 @@ from dataclasses import replace
 from ..equations import Equations
 from ..errors import WriteError
 from ..expressions import Expression, Term
-from ..glossary import Effect, Glossary, glossary
 from ..model import OBSERVATION, UNKNOWN, Model, RandomBlock
+from .glossary import Effect, Glossary, glossary
 
 
 class Products:

@@ -9,7 +9,6 @@ from functools import cached_property
 from ..equations import Equations, Node
 from ..errors import NotYet
 from ..expressions import Call, Constant, Expression, Indicator, Term
-from ..glossary import Glossary, glossary
 from ..model import Model, RandomBlock
 from ..parameters import (
     Autocorrelation,
@@ -25,6 +24,7 @@ from ..parameters import (
 )
 from ..spelling import spell_term
 from .absent import Products, absent_effects, hypothetical, predictors_of
+from .glossary import Glossary, glossary
 from .measures import Measure, is_cell, measure
 from .wording import Condition, Wording
 

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ..errors import FitError
-from ..evaluate import columns_of_group, evaluate, evaluate_term, units
 from ..expressions import Expression, Indicator, Term
-from ..learn import group_sizes, used_columns
+from ..facts.learn import group_sizes, used_columns
 from ..model import Model, RandomBlock, Residual
+from ..numbers.evaluate import columns_of_group, evaluate, evaluate_term, units
 from ..spelling import spell, spell_term
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from ..errors import ReadError
 from ..estimates import Estimate, Estimates, spreads, wald
 from ..expressions import Call, Expression, Term, Variable
+from ..facts.knowledge import Facts, apply
+from ..facts.learn import group_sizes, learn
 from ..formula import read_formula
-from ..knowledge import Facts, apply
-from ..learn import group_sizes, learn
 from ..model import Family, Model, RandomBlock, Response
 from ..parameters import Coefficient, Dispersion, Parameter, ResidualVariance
 from .mixedlm import NO_STD_ERROR

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..errors import NotationError, ReadError
-from ..evaluate import evaluate_term, label
 from ..expressions import (
     INTERCEPT,
     Basis,
@@ -24,6 +23,7 @@ from ..expressions import (
     Term,
     Variable,
 )
+from ..numbers.evaluate import evaluate_term, label
 from ..spelling import spell_term
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from ..errors import UnknownName
-from ..knowledge import Facts
+from ..facts.knowledge import Facts
 from . import Fit
 
 if TYPE_CHECKING:

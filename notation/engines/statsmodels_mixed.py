@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 from ..errors import ReadError
 from ..estimates import Estimate, Estimates, spreads, wald
 from ..expressions import INTERCEPT, Indicator, Term
-from ..knowledge import Facts, apply
-from ..learn import group_sizes, learn
+from ..facts.knowledge import Facts, apply
+from ..facts.learn import group_sizes, learn
 from ..model import Categories, Grouping, Model, Nested, RandomBlock
 from ..parameters import Coefficient, Parameter, ResidualVariance, Variance
 from .result_columns import check_columns, find_column, read_term

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import ReadError
 from ..estimates import Estimates
-from ..evaluate import label
 from ..expressions import Call, Expression, Factor, Indicator, Term, Variable
-from ..knowledge import Facts
-from ..learn import category_names
+from ..facts.knowledge import Facts
+from ..facts.learn import category_names
+from ..facts.units import is_numeric
 from ..model import GAUSSIAN, Categories, Family, Model, Response
-from ..units import is_numeric
+from ..numbers.evaluate import label
 from .result_columns import check_columns, find_column, read_expression, read_term
 from .statsmodels_estimates import read_estimates
 from .statsmodels_families import read_family

@@ -33,7 +33,7 @@ def read_formula(
     that were found are in it.
     """
     # These load here, so that a text that turns out to be equations does not pay for them.
-    from ..coding import code_model
+    from ..facts.coding import code_model
     from .models import read_model
 
     reading = read_model(text, columns)

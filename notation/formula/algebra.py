@@ -19,8 +19,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from math import prod
 
-from ..bases import BASES, column_choices, with_columns
 from ..expressions import Term, expand_product
+from ..facts.bases import BASES, column_choices, with_columns
 from ..frozen import frozen
 from . import syntax
 from .expressions import Source, read_basis, read_expression

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ..bases import BASES, MOST_COLUMNS, basis_columns, count_columns
 from ..errors import ReadError
 from ..expressions import Basis, Call, Centered, Constant, Expression, Factor, Indicator, Mean, Variable
+from ..facts.bases import BASES, MOST_COLUMNS, basis_columns, count_columns
 from ..frozen import frozen
 from . import syntax
 from .syntax import Node, without_brackets

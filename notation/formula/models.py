@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 
 from ..errors import ReadError, Span
 from ..expressions import INTERCEPT, Call, Expression, Mean, Term, variables
+from ..facts.substitution import substitute_model
 from ..findings import Finding
 from ..model import FAMILIES_WITH_RESIDUAL, GAUSSIAN, Family, Model, Residual, Response
 from ..reading import Reading
-from ..substitution import substitute_model
 from . import syntax
 from .algebra import Total, check_size, columns_of, expand, in_order, signed_summands
 from .bars import Bar, Columns, Groups, is_bar, name_groups, random_blocks, read_bar

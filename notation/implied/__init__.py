@@ -17,7 +17,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ..errors import WriteError
-from ..fitted import Source, as_fit
+from ..fits.fitted import Source, as_fit
 from .explained import conditional_r2, marginal_r2
 from .groups import design_effect, reliability
 from .quantity import Implied

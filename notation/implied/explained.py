@@ -12,15 +12,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..arithmetic import Numbers
-from ..covariances import block_covariance
 from ..equations import Node, Number, Power, Quotient, Word, letter
-from ..evaluate import evaluate_term
 from ..expressions import INTERCEPT
-from ..fitted import Source, as_fit
+from ..fits.fitted import Source, as_fit
 from ..model import Model
+from ..numbers.arithmetic import Numbers
+from ..numbers.covariances import block_covariance
+from ..numbers.evaluate import evaluate_term
+from ..numbers.rows import complete_rows
 from ..parameters import Coefficient
-from ..rows import complete_rows
 from .quantity import Implied, symbols_of, total
 from .variances import latent_variance
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..arithmetic import Numbers
 from ..equations import Apply, Index, Negative, Node, Number, Product, Quotient, Sum, Symbol, letter, word
 from ..errors import CannotSay, NotYet, UnknownName
-from ..evaluate import evaluate_term
 from ..expressions import INTERCEPT, Term
-from ..fitted import Source, as_fit
+from ..fits.fitted import Source, as_fit
 from ..model import Model, RandomBlock
 from ..notations.sampling import is_plain_gaussian
 from ..notations.symbols import residual_variance
+from ..numbers.arithmetic import Numbers
+from ..numbers.evaluate import evaluate_term
+from ..numbers.rows import complete_rows, number_of_units
 from ..parameters import ResidualVariance, Variance
-from ..rows import complete_rows, number_of_units
 from ..spelling import spell_term
 from .quantity import Implied, require_one_residual, symbols_of
 from .values import At

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..arithmetic import Numbers, compute, put_numbers
 from ..equations import Equation, Equations, Node, Sum
 from ..errors import NotYet
 from ..estimates import rounded
@@ -15,6 +14,7 @@ from ..notations.combined import choose_symbols
 from ..notations.indexing import Running, index_letters
 from ..notations.predictors import add
 from ..notations.symbols import Symbols
+from ..numbers.arithmetic import Numbers, compute, put_numbers
 from ..options import DEFAULT, Options
 
 if TYPE_CHECKING:

@@ -10,14 +10,14 @@ from __future__ import annotations
 from math import sqrt
 from typing import TYPE_CHECKING
 
-from ..arithmetic import Numbers
-from ..conditional import coefficient_covariance_matrix, is_linear
-from ..engine_words import Covariances, coefficient_covariance
 from ..equations import Node, Product, Word, letter
 from ..errors import NotYet, unknown_name
 from ..expressions import Centered, Constant, Expression, Mean, Term, Variable
-from ..fitted import Source, as_fit
+from ..fits.conditional import coefficient_covariance_matrix, is_linear
+from ..fits.engine_words import Covariances, coefficient_covariance
+from ..fits.fitted import Source, as_fit
 from ..notations.predictors import add, show
+from ..numbers.arithmetic import Numbers
 from ..parameters import Coefficient
 from .quantity import Implied, symbols_of
 from .values import At, value_at

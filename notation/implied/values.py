@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..errors import DataError
-from ..evaluate import functions, label
 from ..expressions import Call, Centered, Constant, Expression, Indicator, Variable
+from ..numbers.evaluate import functions, label
 from ..spelling import spell
 
 At = Mapping[str, Any]

@@ -11,17 +11,17 @@ from dataclasses import replace
 from itertools import combinations
 from typing import Any
 
-from ..arithmetic import PI, Numbers
 from ..equations import Apply, Node, Number, Power, Product, Quantity, Quotient, Symbol, Word, letter, word
 from ..errors import CannotSay, NotYet, unknown_name
 from ..expressions import INTERCEPT, Expression, Term
-from ..fitted import Source, as_fit
+from ..fits.fitted import Source, as_fit
 from ..model import Model, RandomBlock
 from ..notations.indexing import Running
 from ..notations.predictors import add, show
 from ..notations.random_effects import in_order, require_full
 from ..notations.sampling import DISPERSIONS, is_plain_gaussian
 from ..notations.symbols import Symbols, residual_variance
+from ..numbers.arithmetic import PI, Numbers
 from ..parameters import Dispersion
 from .quantity import Implied, require_one_residual, symbols_of, total
 from .values import At, value_at

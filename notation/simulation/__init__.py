@@ -12,10 +12,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..errors import DataError
-from ..evaluate import evaluate, evaluate_term
 from ..expressions import Expression
 from ..hierarchy import require_categories, require_relations
 from ..model import Model
+from ..numbers.evaluate import evaluate, evaluate_term
 from ..parameter_names import resolve
 from ..parameters import Coefficient, Parameter
 from ..spelling import spell, spell_term

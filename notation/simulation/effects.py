@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from ..covariances import block_covariance
 from ..errors import DataError
-from ..evaluate import evaluate_term
 from ..model import Model
+from ..numbers.covariances import block_covariance
+from ..numbers.evaluate import evaluate_term
+from ..numbers.rows import number_of_units
 from ..parameters import Parameter
-from ..rows import number_of_units
 
 if TYPE_CHECKING:
     from numpy.random import Generator

@@ -9,7 +9,7 @@ from ..errors import DataError, NeedsMore, unknown_name
 from ..expressions import Indicator, variables
 from ..hierarchy import require_levels
 from ..model import OBSERVATION, UNKNOWN, Categories, Level, Model
-from ..rows import number_of_units
+from ..numbers.rows import number_of_units
 from .draws import draw, is_distribution
 
 if TYPE_CHECKING:

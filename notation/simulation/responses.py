@@ -12,12 +12,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from ..errors import DataError, NeedsMore, NotYet
-from ..evaluate import evaluate, labels
 from ..expressions import Call, Constant, Variable
-from ..links import mean_of
 from ..model import Model
+from ..numbers.evaluate import evaluate, labels
+from ..numbers.links import mean_of
+from ..numbers.rows import number_of_units
 from ..parameters import Autocorrelation, Dispersion, Parameter, ResidualVariance, Threshold
-from ..rows import number_of_units
 from ..spelling import spell
 from .predictors import trials_variables
 

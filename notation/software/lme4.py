@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from ..bases import with_columns, without_columns
-from ..coding import code, fully_coded
 from ..errors import CannotSay
 from ..expressions import INTERCEPT, Call, Expression, Factor, Indicator, Term
+from ..facts.bases import with_columns, without_columns
+from ..facts.coding import code, fully_coded
 from ..model import Categories, Model, RandomBlock, Response
 from ..options import DEFAULT, Options
 from ..spelling import quote, spell_factor, spell_number

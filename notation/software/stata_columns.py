@@ -6,11 +6,11 @@ import re
 
 from ..errors import ReadError, Span
 from ..expressions import Call, Centered, Expression, Mean, Variable
+from ..facts.substitution import substitute
 from ..formula.bars import Columns
 from ..formula.expressions import Source, read_expression
 from ..formula.parser import parse
 from ..patterns import pattern
-from ..substitution import substitute
 
 MAKES = pattern(r"(gen\w*|egen|encode)\s+")
 """The beginning of a command that makes a column."""

@@ -24,11 +24,11 @@ from ..expressions import (
     Term,
     Variable,
 )
+from ..facts.substitution import substitute_model
 from ..formula.bars import Columns, name_groups
 from ..model import Family, Model, RandomBlock, Residual, Response, Structure
 from ..patterns import pattern
 from ..reading import Reading
-from ..substitution import substitute_model
 from .stata import COVARIANCE
 from .stata_columns import MAKES, MadeColumns
 from .stata_commands import ESTIMATES, MULTILEVEL, SINGLE_LEVEL, commands, recognises

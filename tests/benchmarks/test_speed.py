@@ -25,7 +25,7 @@ QUIZ = r"""
 where i, j, and k index time points, students, and schools
 """
 SIZES = (10, 100, 1000)
-COMMAND = "from notation.cli import main; main()"
+COMMAND = "from notation.commands.cli import main; main()"
 
 
 def test_pylatexenc_walks_the_quiz(measure: Measure) -> None:

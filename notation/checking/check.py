@@ -1,0 +1,103 @@
+"""What is wrong with a text, what is odd, and which conventions its reading rests on.
+
+Whatever stands in a text, checking it raises nothing: what cannot be read is a finding too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from ..errors import DataError, NotationError, ReadError, UnknownName
+from ..findings import Finding
+from ..model import Model
+from ..verbs import compare, parse
+
+KINDS: dict[type[NotationError], str] = {
+    ReadError: "unreadable",
+    DataError: "data-contradict",
+    UnknownName: "unknown-name",
+}
+"""The code of the finding that an error becomes."""
+
+ORDER = ("error", "warning", "info")
+
+
+def check_source(
+    source: str | Path, data: Any = None, against: Model | str | Path | None = None, **facts: Any
+) -> tuple[Finding, ...]:
+    """The findings on a text, the gravest first and then in the order of the text.
+
+    ``against`` is a formula, another text or a model that the text is to agree with: each difference
+    is a finding of severity "error". ``data`` and ``facts`` are those of ``parse``.
+    """
+    try:
+        document = parse(source, data, **facts)
+    except NotationError as error:
+        found = _without_repeats(list(_from_error(error)), list(_audit(error)))
+        return tuple(sorted(dict.fromkeys(found), key=_gravity))
+    found = [*document.findings, *(f for reading in document.readings for f in reading.findings)]
+    if against is not None:
+        found += _differences(source, against, data, facts)
+    return tuple(sorted(dict.fromkeys(found), key=_gravity))
+
+
+def mend_source(source: str, **facts: Any) -> str:
+    """The text with every mend that is mechanical and without alternative; a choice is left to the author.
+
+    Each mend is put in by itself and the text is checked again, since one mend may settle another finding.
+    """
+    seen = {source}
+    while mended := next((f.fixed for f in check_source(source, **facts) if f.fixed), None):
+        if mended in seen:
+            break
+        seen.add(mended)
+        source = mended
+    return source
+
+
+def _gravity(finding: Finding) -> tuple[int, int]:
+    return ORDER.index(finding.severity), finding.span.start if finding.span else 0
+
+
+def _from_error(error: NotationError) -> Iterator[Finding]:
+    """An error and those that were found beside it, as findings."""
+    code = next((code for kind, code in KINDS.items() if isinstance(error, kind)), "refused")
+    if not isinstance(error, ReadError):
+        yield Finding(code, "error", str(error))
+        return
+    yield Finding(code, "error", error.message, error.mend, error.line, error.column, error.span)
+    for other in error.others:
+        yield from _from_error(other)
+
+
+def _without_repeats(refused: list[Finding], audited: list[Finding]) -> list[Finding]:
+    """What audits say of a place is more exact than why it was refused."""
+    places = {f.span for f in audited if f.severity == "error"}
+    return [f for f in refused if f.span is None or f.span not in places] + audited
+
+
+def _audit(error: NotationError) -> Iterator[Finding]:
+    """What the equations of a refused text tell about their mistakes, as far as they can be read."""
+    from ..understand.audit import audit_refused
+    from .readable import readable_page
+
+    if not isinstance(error, ReadError) or not error.source:
+        return
+    page = readable_page(error.source)
+    if page is not None:
+        yield from audit_refused(page, error.source)
+
+
+def _differences(
+    source: str | Path, against: Model | str | Path, data: Any, facts: dict[str, Any]
+) -> Iterator[Finding]:
+    try:
+        comparison = compare(source, against, data, **facts)
+    except NotationError as error:
+        yield from _from_error(error)
+        return
+    if not comparison.compatible:
+        for difference in comparison.differences:
+            yield Finding("differs", "error", str(difference))

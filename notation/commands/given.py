@@ -1,0 +1,94 @@
+"""What was given on the command line, as the arguments of the verbs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from .said import say_findings
+from .sources import read_source
+
+if TYPE_CHECKING:
+    from ..engines import Fit
+    from ..findings import Finding
+    from ..model import Model
+    from ..parameters import Parameter
+
+
+def one_model(source: str, data: str | None, given: dict[str, Any]) -> tuple[Model, tuple[Finding, ...]]:
+    """The one model of a source, and the findings, which have been said."""
+    from ..verbs import choose, parse
+
+    facts, rest = facts_and_rest(given)
+    text = read_source(source)
+    document = parse(text, open_data(data), **facts)
+    reading = choose(document, rest["which"])
+    findings = (*document.findings, *reading.findings)
+    say_findings(findings, text, verbose=rest["verbose"])
+    return reading.model, findings
+
+
+def model_with_numbers(source: str, given: dict[str, Any]) -> tuple[Model, Mapping[Parameter, float]]:
+    """The one model of a source, and the numbers that stand in its equations."""
+    from ..verbs import choose, parse
+
+    facts, rest = facts_and_rest(given)
+    text = read_source(source)
+    found = choose(parse(text, **facts), rest["which"])
+    say_findings(found.findings, text, verbose=rest["verbose"])
+    return found.model, found.estimates
+
+
+def fitted_model(given: dict[str, Any]) -> tuple[Fit, Any]:
+    """The fit of a source to data, and the data; what the engine had to say has been said."""
+    from .. import verbs
+
+    source, data, engine, ml = (given.pop(name) for name in ("source", "data", "engine", "ml"))
+    model, _ = one_model(source, data, given)
+    frame = open_data(data)
+    fitted = verbs.fit(model, frame, engine=engine, reml=not ml)
+    for warning in fitted.warnings:
+        click.echo(f"warning: {warning}", err=True)
+    return fitted, frame
+
+
+def facts_and_rest(given: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What the user knows about the model, and all other options."""
+    from ..facts.knowledge import parse_groups, parse_levels, parse_nesting
+
+    parsers: dict[str, Callable[[str], Any]] = {
+        "levels": parse_levels,
+        "nesting": parse_nesting,
+        "groups": parse_groups,
+        "categories": parse_levels,
+        "centering": parse_groups,
+        "family": str,
+        "link": str,
+    }
+    facts = {name: parsers[name](given[name]) for name in parsers if given[name] is not None}
+    return facts, {name: value for name, value in given.items() if name not in parsers}
+
+
+def given_options(given: dict[str, Any]) -> dict[str, Any]:
+    """The options of writers that were given; the others keep their defaults."""
+    options = {name: value for name, value in given.items() if value is not None}
+    if "indices" in options:
+        options["indices"] = tuple(part.strip() for part in options["indices"].split(","))
+    return options
+
+
+def words_by_name(text: str | None) -> dict[str, str]:
+    """Words by variable, as they are typed: "FRL: free or reduced lunch; ses: status"."""
+    pairs = [part.partition(":") for part in (text or "").split(";") if part.strip()]
+    return {name.strip(): words.strip() for name, _, words in pairs}
+
+
+def open_data(data: str | None) -> Any:
+    """The DataFrame of a file, or of a data set of the package; None where none is given."""
+    if data is None:
+        return None
+    from ..datasets import open_data  # loads pandas, which takes longer than everything else
+
+    return open_data(data)

@@ -1,0 +1,56 @@
+"""What a source on the command line is: a file, a text, or standard input."""
+
+from __future__ import annotations
+
+import sys
+from difflib import get_close_matches
+from pathlib import Path
+
+from ..errors import ReadError
+
+SIGNS_OF_TEXT = "=~\\\n"
+"""A formula or an equation has one of these; what has none is meant as the name of a file."""
+
+
+def read_source(source: str) -> str:
+    """The text of a source: of standard input for ``-``, of a file, or the text itself.
+
+    Files are UTF-8, with or without a byte order mark. Raises ReadError, with the nearest file name,
+    for what is neither a file nor a text.
+    """
+    if source == "-":
+        return _decoded(sys.stdin.buffer.read(), "standard input")
+    path = Path(source)
+    if _is_file(path):
+        return _decoded(path.read_bytes(), source)
+    if any(sign in source for sign in SIGNS_OF_TEXT):
+        return source
+    near = _nearest(path)
+    raise ReadError(
+        f"there is no file {source!r}{f'; did you mean {near!r}?' if near else ''}",
+        mend="A formula or an equation has = or ~ in it.",
+    )
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a text that is too long for the name of a file
+        return False
+
+
+def _decoded(content: bytes, name: str) -> str:
+    try:
+        return content.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        raise ReadError(f"{name} is not UTF-8 (byte {error.start})", mend="Save it as UTF-8.") from None
+
+
+def _nearest(path: Path) -> str | None:
+    folder = path.parent
+    try:
+        names = [str(folder / p.name) for p in folder.iterdir() if p.is_file()]
+    except OSError:
+        return None
+    found = get_close_matches(str(path), names, n=1, cutoff=0.5)
+    return found[0] if found else None

@@ -1,0 +1,1 @@
+"""What is known of a model beyond its text: given by the user, or learned from data."""

@@ -1,0 +1,1 @@
+"""Fitted models: their estimates under every name, and what follows from them."""

@@ -1,0 +1,62 @@
+"""Models in words: describe, derive, speak."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..model import Model
+from ..names import canonical, load
+from ..notations import NOTATIONS, SHORT_NAMES
+from ..options import make_options
+from .reading import one_reading
+
+if TYPE_CHECKING:
+    from ..engines import Fit
+
+
+def describe(
+    source: Model | Fit | str | Path,
+    style: str = "full",
+    notation: str = "raudenbush_bryk",
+    *,
+    labels: Mapping[str, str] | None = None,
+    units: Mapping[str, str] | None = None,
+    data: Any = None,
+    **facts: Any,
+) -> str:
+    """A model, a text or a fitted model in plain English; see :func:`notation.description.describe_model`.
+
+    A fitted model is described with its numbers; ``data`` and ``facts`` are those of :func:`parse`.
+    """
+    from ..description import describe_model
+
+    if isinstance(source, Model | str | Path):
+        model, estimates = one_reading(source, data, facts).model, None
+    else:
+        from ..engines.results import take_apart
+
+        model, estimates = take_apart(source)
+    return describe_model(model, style, notation, labels, units, estimates)
+
+
+def derive(source: Model | str | Path, markup: str = "latex", *, data: Any = None, **facts: Any) -> str:
+    """How the level equations become the combined equation and the formula, step by step.
+
+    Raises WriteError where the model has no level equations or too little is known of it.
+    """
+    from ..description.derivation import derive_steps, write_steps
+    from ..markup import MARKUPS
+
+    model = one_reading(source, data, facts).model
+    return write_steps(derive_steps(model), canonical("markup", markup, MARKUPS))
+
+
+def speak(source: Model | str | Path, to: str = "gelman_hill", *, data: Any = None, **facts: Any) -> str:
+    """The equations of a model aloud, in the notation of this name: for alt text and screen readers."""
+    from ..description.speech import speak as say
+
+    model = one_reading(source, data, facts).model
+    page = load("notations", "notation", to, NOTATIONS, SHORT_NAMES).write(model, make_options())
+    return say(page, {"i": model.observation.name or "observations"})
