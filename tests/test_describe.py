@@ -132,9 +132,6 @@ def test_every_parameter_once(one: Model, notation: str, style: str) -> None:
     assert not any(c in text.lower() for c in CLAIMS if not any(c in w.lower() for w in words))
 
 
-@pytest.mark.xfail(
-    strict=False, reason="known: a group over which nothing varies is not explained level by level"
-)
 @given(models(), st.sampled_from(["full", "by-level"]))
 def test_every_symbol_is_explained(one: Model, style: str) -> None:
     try:
@@ -152,6 +149,18 @@ def test_every_symbol_is_explained(one: Model, style: str) -> None:
                 else set()
             )
             assert write_node(symbol) in text or symbol.base in letters, (write_node(symbol), text)
+
+
+def test_a_group_over_which_nothing_varies() -> None:
+    one = replace(model("y ~ x"), groupings=(Grouping("school"),), levels=(("x", OBSERVATION),))
+    text = describe_model(one, "by-level")
+    assert "Level 2, schools:\n- β_0j: " in text
+
+
+def test_groups_with_one_plural_are_told_apart() -> None:
+    text = describe_model(model("y ~ 1 + (1 | schools/school)"), "by-level")
+    assert "observations (level 1) in units of school (level 2) in units of schools (level 3)" in text
+    assert heads(text)["τ_π00"] == 1
 
 
 # ------------------------------------------------------------------ words

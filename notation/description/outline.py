@@ -107,6 +107,10 @@ class Outline:
         """The entries of the level that has these units."""
         return [e for e in self.entries if e.place == units]
 
+    def varying_at(self, units: str) -> list[Varying]:
+        """The coefficients with an equation of their own at the level that has these units."""
+        return [v for v in self.varying if v.units == units]
+
 
 def outline(facts: Facts) -> Outline:
     """What the templates say about a model."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -63,7 +64,7 @@ class Wording:
             case Mean(of, None):
                 return f"the overall mean of {self.said(of)}"
             case Mean(of, str(group)):
-                return f"the mean of {self.said(of)} in {plural(group)}"
+                return f"the mean of {self.said(of)} in {self.units_at(group)}"
             case Basis():
                 return spell(expression)
             case _:
@@ -85,7 +86,14 @@ class Wording:
         """The units of a level; empty where there are none, or it is not known."""
         if level is OBSERVATION:
             return self.observations
-        return plural(level) if isinstance(level, str) and level else ""
+        return self._plurals.get(level) or plural(level) if isinstance(level, str) and level else ""
+
+    @cached_property
+    def _plurals(self) -> dict[str, str]:
+        """The units of each grouping factor; where two would be called the same, they are told apart."""
+        words = {name: plural(name) for name in self.model.group_names}
+        counts = Counter((self.observations, *words.values()))
+        return {name: word if counts[word] == 1 else f"units of {name}" for name, word in words.items()}
 
     def place(self, expression: Expression | None) -> str:
         """The units among which an expression varies; the observations for no expression."""
@@ -124,7 +132,7 @@ class Wording:
             case Centered(around=Mean(_, None)):
                 return Condition("grand mean", label, **where)  # type: ignore[arg-type]
             case Centered(around=Mean(_, str(group))):
-                return Condition("group mean", label, plural(group), **where)  # type: ignore[arg-type]
+                return Condition("group mean", label, self.units_at(group), **where)  # type: ignore[arg-type]
             case Centered(around=Constant() as value):
                 return Condition("value", label, spell_number(value), **where)  # type: ignore[arg-type]
             case Indicator(name):
