@@ -108,6 +108,12 @@ KINDS: dict[str, tuple[Callable[[], Any], str]] = {
     "crossed": (lambda: smf.mixedlm("score ~ x", D(), groups="one",
                                     vc_formula={"M": "0 + C(Machine)", "W": "0 + C(Worker)"}).fit(),
                 "score ~ x + (1 | Machine) + (1 | Worker)"),
+    "posterior": (lambda: sm.BinomialBayesMixedGLM.from_formula(
+        "high ~ x", {"W": "0 + C(Worker)", "S": "0 + C(Worker):x"}, D()).fit_vb(),
+                  "high ~ x + (x || Worker)"),
+    "posterior of counts": (lambda: sm.PoissonBayesMixedGLM.from_formula(
+        "n ~ Machine", {"W": "0 + C(Worker)", "M": "0 + C(Worker):C(Machine)"}, D()).fit_map(),
+                            "n ~ Machine + (1 | Worker) + (1 | Worker:Machine)"),
 }  # fmt: skip
 
 
@@ -154,6 +160,9 @@ REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
     "correlated": (lambda: sm.GLS(D().score, D()[["x"]], sigma=np.eye(54) + 0.1).fit(), "correlated"),
     "nameless groups": (lambda: sm.MixedLM(D().score.to_numpy(), D()[["x"]].to_numpy(),
                                            groups=D().Worker.to_numpy()).fit(), "no column"),
+    "posterior of arrays": (lambda: sm.BinomialBayesMixedGLM(
+        D().high.to_numpy(), sm.add_constant(D()[["x"]].to_numpy()), np.eye(6)[D().Worker - 1],
+        ident=np.zeros(6, int)).fit_map(), "without names"),
     "nothing": (lambda: 3, "neither a text"),
 }  # fmt: skip
 
@@ -174,6 +183,20 @@ def test_variances_are_on_the_scale_of_the_response() -> None:
     assert variance.std_error is None
     assert "scale" in variance.note
     assert estimates[ResidualVariance()].value == pytest.approx(9.996, abs=1e-2)
+
+
+def test_variances_of_a_posterior_are_squares_of_the_standard_deviations_it_reports() -> None:
+    result = quiet(KINDS["posterior"][0])
+    model, estimates = take_apart(result)
+    assert (model.family.name, model.family.link) == ("binomial", "logit")
+    variance = estimates[Variance("Worker", INTERCEPT)]
+    shown = result.summary().tables[0].loc["W"]
+    assert np.sqrt(variance.value) == pytest.approx(float(shown["SD"]), abs=1e-3)
+    assert np.sqrt([variance.low, variance.high]) == pytest.approx(
+        [float(shown["SD (LB)"]), float(shown["SD (UB)"])],
+        rel=2e-2,  # it takes 2 for 1.96
+    )
+    assert "posterior median" in variance.note
 
 
 def test_the_reference_may_be_another_category() -> None:

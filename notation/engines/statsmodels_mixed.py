@@ -54,7 +54,7 @@ def results(result: Any, facts: Facts) -> tuple[Model, Estimates]:
 
 
 @dataclass(frozen=True)
-class _Part:
+class Part:
     """A block of random effects with its estimates."""
 
     block: RandomBlock
@@ -70,7 +70,7 @@ def _fixed(result: Any, terms: tuple[Term, ...]) -> Pairs:
     ]
 
 
-def _categories(fitted: Any, design: ResultDesign, parts: list[_Part]) -> list[Categories]:
+def _categories(fitted: Any, design: ResultDesign, parts: list[Part]) -> list[Categories]:
     """The categories by the fixed columns, or else by those of the random effects."""
     names = [str(n) for n in fitted.exog_names[: len(design.terms)]]
     terms = design.terms
@@ -80,7 +80,7 @@ def _categories(fitted: Any, design: ResultDesign, parts: list[_Part]) -> list[C
     return read_categories(terms, names, design.frame)
 
 
-def _is_inner(part: _Part, group: str) -> bool:
+def _is_inner(part: Part, group: str) -> bool:
     """Whether a block is of units within the groups: a factor of ``vc_formula``."""
     return group not in (part.block.group, ONE_GROUP)
 
@@ -118,7 +118,7 @@ def _with_response(frame: DataFrame, fitted: Any) -> DataFrame:
 # ------------------------------------------------------------------ correlated effects
 
 
-def _correlated(result: Any, group: str, frame: DataFrame) -> Iterator[_Part]:
+def _correlated(result: Any, group: str, frame: DataFrame) -> Iterator[Part]:
     """The block of ``re_formula``; independent where its covariances were held at zero."""
     import numpy
 
@@ -138,7 +138,7 @@ def _correlated(result: Any, group: str, frame: DataFrame) -> Iterator[_Part]:
         for place, term in enumerate(terms):
             yield _independent(group, term, float(covariance[place, place]))
         return
-    yield _Part(RandomBlock(group, terms), spreads(group, terms, covariance, NO_STD_ERROR))
+    yield Part(RandomBlock(group, terms), spreads(group, terms, covariance, NO_STD_ERROR))
 
 
 def _is_diagonal(result: Any) -> bool:
@@ -156,15 +156,15 @@ def _is_diagonal(result: Any) -> bool:
     raise ReadError("a covariance matrix with some covariances held at zero is not read")
 
 
-def _independent(group: str, term: Term, variance: float) -> _Part:
+def _independent(group: str, term: Term, variance: float) -> Part:
     block = RandomBlock(group, (term,))
-    return _Part(block, [(Variance(group, term), Estimate(variance, note=NO_STD_ERROR))])
+    return Part(block, [(Variance(group, term), Estimate(variance, note=NO_STD_ERROR))])
 
 
 # ------------------------------------------------------------------ variance components
 
 
-def _components(result: Any, group: str, frame: DataFrame) -> Iterator[_Part]:
+def _components(result: Any, group: str, frame: DataFrame) -> Iterator[Part]:
     """The blocks of ``vc_formula``: each a factor within the groups, or a slope by group."""
     components = getattr(result.model, "exog_vc", None)
     if not components or not components.names:
@@ -172,14 +172,22 @@ def _components(result: Any, group: str, frame: DataFrame) -> Iterator[_Part]:
     for name, colnames, variance in zip(components.names, components.colnames, result.vcomp, strict=True):
         columns = list(dict.fromkeys(column for part in colnames for column in part))
         terms = [read_term(column, frame.columns) for column in columns]
-        yield _component(name, terms, group, float(variance))
+        yield component(name, terms, group, float(variance))
 
 
-def _component(name: str, terms: list[Term], group: str, variance: float) -> _Part:
-    within = {(f.variable, t.key - {f}) for t in terms for f in t.factors if isinstance(f, Indicator)}
-    if len(within) == 1 and all(any(isinstance(f, Indicator) for f in t.factors) for t in terms):
-        variable, rest = within.pop()
-        return _independent(variable, Term(tuple(rest)), variance)
-    if len(terms) == 1 and group != ONE_GROUP:
-        return _independent(group, terms[0], variance)
+def component(name: str, terms: list[Term], group: str, variance: float) -> Part:
+    """The block of one variance component, of a factor, of several together (``a:b``), or of a slope."""
+    parts = {_cut(term) for term in terms}
+    if len(parts) == 1:
+        variables, rest = parts.pop()
+        if variables:
+            return _independent(":".join(variables), rest, variance)
+        if group != ONE_GROUP:
+            return _independent(group, rest, variance)
     raise ReadError(f"the variance component {name} is neither a factor nor one slope: it is not read")
+
+
+def _cut(term: Term) -> tuple[tuple[str, ...], Term]:
+    """The variables whose categories a term indicates, and the rest of it."""
+    indicated = tuple(f.variable for f in term.factors if isinstance(f, Indicator))
+    return indicated, Term(tuple(f for f in term.factors if not isinstance(f, Indicator)))

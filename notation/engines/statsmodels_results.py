@@ -36,14 +36,13 @@ def results(result: Any, facts: Facts) -> tuple[Model, Estimates]:
     """
     fitted = getattr(result, "model", None)
     kind = type(fitted).__name__
-    if kind == "MixedLM":
-        taken: tuple[Model, Estimates] = import_module(f"{__package__}.statsmodels_mixed").results(
-            result, facts
-        )
+    if kind in MODULES:
+        taken: tuple[Model, Estimates]
+        taken = import_module(f"{__package__}.{MODULES[kind]}").results(result, facts)
         return taken
     if kind not in KINDS:
         reason = REFUSED.get(kind, "is not read")
-        raise ReadError(f"{kind} of statsmodels {reason}", mend=f"Read are {', '.join(KINDS)}, MixedLM.")
+        raise ReadError(f"{kind} of statsmodels {reason}", mend=f"Read are {', '.join([*KINDS, *MODULES])}.")
     design = read_design(fitted)
     family = KINDS[kind](fitted)
     model = _model(fitted, design, family)
@@ -88,6 +87,13 @@ KINDS: dict[str, Callable[[Any], Family]] = {
     "OrderedModel": _of_ordered,
 }
 """The family of each kind of model, by the name of its class."""
+
+MODULES = {
+    "MixedLM": "statsmodels_mixed",
+    "BinomialBayesMixedGLM": "statsmodels_bayes",
+    "PoissonBayesMixedGLM": "statsmodels_bayes",
+}
+"""The modules that take apart the models with random effects."""
 
 REFUSED = {
     "GEE": "is a marginal model: its working correlation has no place in the equations here",

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from itertools import combinations
+from math import exp
 from typing import Any
 
 from ..estimates import group_label
@@ -94,6 +95,8 @@ def _coefficients(result: Any) -> dict[str, float]:
     """The estimates by the engine's names: ``fixef()`` of mixedlm, the parameters of statsmodels."""
     if callable(fixef := getattr(result, "fixef", None)):
         return {str(name): float(value) for name, value in fixef().items()}
+    if hasattr(result, "fe_mean"):  # posterior means
+        return dict(zip(map(str, result.model.fep_names), result.fe_mean.tolist(), strict=True))
     found: Any = getattr(result, "fe_params", getattr(result, "params", None))
     if getattr(found, "ndim", 0) != 1 or not hasattr(found, "index"):
         return {}
@@ -103,6 +106,9 @@ def _coefficients(result: Any) -> dict[str, float]:
 def _spreads(result: Any) -> dict[str, float]:
     """Variances and covariances by the engine's names: mixedlm's ``VarCorr()``, statsmodels' ``cov_re``."""
     found: dict[str, float] = {}
+    if hasattr(result, "vcp_mean"):  # logarithms of standard deviations
+        names = map(str, result.model.vcp_names)
+        return {name: exp(2 * mean) for name, mean in zip(names, result.vcp_mean.tolist(), strict=True)}
     if hasattr(result, "VarCorr"):
         variances = result.VarCorr()
         for group, block in variances.groups.items():
