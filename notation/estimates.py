@@ -262,8 +262,8 @@ def _number(parameter: Parameter, estimates: Estimates, options: Options) -> Nod
     is_spread = isinstance(parameter, Variance | ResidualVariance) and estimate.value >= 0
     # The errors of a variance are not those of its root: with them, the variance itself is shown.
     if is_spread and options.spread == "sd" and not bounds:
-        return Power(rounded(sqrt(estimate.value), options.decimals), Number("2"))
-    match rounded(estimate.value, options.decimals):
+        return Power(shown(sqrt(estimate.value), options), Number("2"))
+    match shown(estimate.value, options):
         case number if not bounds:
             return number
         case Negative(of):  # the minus joins the sum that the number stands in
@@ -282,9 +282,9 @@ def _root(parameter: Parameter, estimates: Estimates, options: Options) -> Node 
         return None
     match values:
         case [variance]:
-            return rounded(sqrt(max(0.0, variance)), options.decimals)
+            return shown(sqrt(max(0.0, variance)), options)
         case [covariance, a, b] if a > 0 and b > 0:
-            return rounded(covariance / sqrt(a * b), options.decimals)
+            return shown(covariance / sqrt(a * b), options)
         case _:
             return None
 
@@ -294,7 +294,26 @@ def _bounds(estimate: Estimate, options: Options) -> tuple[Node, ...]:
     asked = {"se": (estimate.std_error,), "interval": (estimate.low, estimate.high)}
     found = [x for x in asked.get(options.numbers, ()) if x is not None and isfinite(x)]
     complete = len(found) == len(asked.get(options.numbers, ()))
-    return tuple(rounded(x, options.decimals) for x in found) if complete else ()
+    return tuple(shown(x, options) for x in found) if complete else ()
+
+
+def shown(value: float, options: Options) -> Node:
+    """A number with the digits that are asked for; what they would hide gets two significant ones."""
+    size = abs(value)
+    if options.digits:
+        return rounded(value, _behind_point(size, options.digits))
+    hidden = size > SMALLEST and not float(f"{size:.{options.decimals}f}")
+    return rounded(value, _behind_point(size, 2) if hidden else options.decimals)
+
+
+SMALLEST = 1e-10
+"""What is smaller is the noise of computing, as of a variance at zero, and is shown as zero."""
+
+
+def _behind_point(size: float, digits: int) -> int:
+    """How many digits stand behind the point of a number with so many significant ones."""
+    exponent = int(f"{size:.{digits - 1}e}".partition("e")[2])
+    return max(0, digits - 1 - exponent)
 
 
 def rounded(value: float, decimals: int) -> Node:

@@ -27,7 +27,10 @@ class Options:
     form : how Gelman & Hill's notation writes a model (2007, section 12.5): with ``"coefficients"`` that
         vary by group, as ``"local"`` regressions within each group, or as one regression with several
         ``"errors"``.
-    decimals : digits behind the point of filled-in numbers; trailing zeros are kept.
+    decimals : digits behind the point of filled-in numbers; trailing zeros are kept. Where nothing but zeros
+        would be left of a number (0.0012), it has two significant digits instead.
+    digits : significant digits of filled-in numbers, in place of ``decimals``; no digit before the point is
+        rounded away. 0 counts decimals.
     width : the width at which long right sides are broken, before an operator; in characters of the
         plain markup. 0 breaks nothing.
     ascii : plain markup in ASCII (``gamma_00``) and not in Unicode (``γ_00``).
@@ -44,6 +47,7 @@ class Options:
     numbers: EstimatesMode = "values"
     form: Literal["coefficients", "local", "errors"] = "coefficients"
     decimals: int = 2
+    digits: int = 0
     width: int = 100
     ascii: bool = False
     document: bool = False

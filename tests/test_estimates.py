@@ -24,7 +24,7 @@ from notation.equations import (
     letter,
     word,
 )
-from notation.estimates import Estimate, Estimates, fill, rounded, spreads, wald
+from notation.estimates import Estimate, Estimates, fill, rounded, shown, spreads, wald
 from notation.expressions import INTERCEPT, Term, Variable
 from notation.model import Model, Nested, RandomBlock, Response
 from notation.options import make_options
@@ -61,6 +61,27 @@ ROUNDED: list[tuple[float, int, Node]] = [
 ]
 
 
+SHOWN: list[tuple[float, dict[str, int], str]] = [
+    (0.0012, {}, "0.0012"),
+    (0.0012, {"decimals": 4}, "0.0012"),
+    (0.00499, {}, "0.0050"),
+    (0.005001, {}, "0.01"),
+    (0.000996, {}, "0.0010"),
+    (1.25e-6, {}, "0.0000013"),
+    (3e-12, {}, "0.00"),
+    (0.0, {"digits": 3}, "0.00"),
+    (123456.7, {"digits": 3}, "123457"),
+    (9.996, {"digits": 3}, "10.0"),
+    (0.10, {"digits": 3}, "0.100"),
+    (1e5, {}, "100000.00"),
+]
+
+
+@pytest.mark.parametrize(("value", "options", "text"), SHOWN)
+def test_digits_do_not_hide_a_number(value: float, options: dict[str, int], text: str) -> None:
+    assert shown(value, make_options(**options)) == Number(text)
+
+
 @pytest.mark.parametrize(("value", "decimals", "node"), ROUNDED)
 def test_rounding(value: float, decimals: int, node: Node) -> None:
     assert rounded(value, decimals) == node
@@ -80,7 +101,11 @@ FILLED: list[tuple[Node, dict[str, object], Node]] = [
     (TAU, {}, Power(Number("2.93"), Number("2"))),
     (TAU, {"spread": "variance"}, Number("8.61")),
     (quantity(ResidualVariance()), {}, Power(Number("6.26"), Number("2"))),
-    (quantity(Covariance("school", BOTH)), {}, Number("0.00")),
+    (quantity(Covariance("school", BOTH)), {}, Negative(Number("0.0010"))),
+    (quantity(Coefficient(INTERCEPT)), {"digits": 3}, Number("12.6")),
+    (quantity(Coefficient(INTERCEPT)), {"digits": 1}, Number("13")),
+    (SLOPE, {"digits": 5}, Negative(Number("1.3050"))),
+    (quantity(Covariance("school", BOTH)), {"digits": 1}, Negative(Number("0.001"))),
     (quantity(Covariance("school", BOTH)), {"decimals": 3}, Negative(Number("0.001"))),
     (quantity(Variance("district", INTERCEPT)), {}, letter("γ", Digit(0))),
     (Sum((X, Product((SLOPE, X)))), {}, Sum((X, Negative(Product((Number("1.30"), X)))))),
