@@ -14,11 +14,25 @@ from .parameters import Parameter
 
 
 @frozen
+class Asked:
+    """What a call asks of its fit, beside the model that it states: ``lmer(…, REML = FALSE)``.
+
+    ``reml`` says whether restricted maximum likelihood is asked for; None leaves it open. ``rows`` are the
+    arguments that choose rows of the data, ``further`` others that change the numbers, as they are written.
+    """
+
+    reml: bool | None = None
+    rows: tuple[str, ...] = ()
+    further: tuple[str, ...] = ()
+
+
+@frozen
 class Reading:
     """One model that a text states.
 
     ``estimates`` are the numbers that stood in the place of parameters; ``symbols`` the author's own
-    spelling of each parameter, with its place; ``span`` the stretch of the source it was read from.
+    spelling of each parameter, with its place; ``span`` the stretch of the source it was read from; ``asked``
+    what a call asks of the fit of its model.
     """
 
     model: Model
@@ -26,6 +40,7 @@ class Reading:
     symbols: Mapping[Parameter, Node] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
     span: Span | None = None
+    asked: Asked = Asked()
 
 
 @frozen

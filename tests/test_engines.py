@@ -138,6 +138,67 @@ def test_maximum_likelihood_gives_a_smaller_variance() -> None:
     assert ml[school].value < reml[school].value
 
 
+BY_ML = ("fitted by maximum likelihood, as the call asks",)
+
+ASKED = [
+    ("lmer(math ~ 1 + (1 | sch_id), data = d)", None, 8.614, ()),
+    ("lmer(math ~ 1 + (1 | sch_id), data = d, REML = TRUE)", None, 8.614, ()),
+    ("lmer(math ~ 1 + (1 | sch_id), data = d, REML = FALSE)", None, 8.553, BY_ML),
+    ("lmer(math ~ 1 + (1 | sch_id), data = d, REML = FALSE)", True, 8.614, ()),
+    ("lmer(math ~ 1 + (1 | sch_id), data = d, REML = F)", False, 8.553, ()),
+    ('lme(math ~ 1, random = ~ 1 | sch_id, data = d, method = "ML")', None, 8.553, BY_ML),
+    ("glmmTMB(math ~ 1 + (1 | sch_id), data = d)", None, 8.553, BY_ML),
+    ("glmmTMB(math ~ 1 + (1 | sch_id), data = d, REML = TRUE)", None, 8.614, ()),
+    ('smf.mixedlm("math ~ 1", d, groups="sch_id").fit(reml=False)', None, 8.553, BY_ML),
+    ('smf.mixedlm("math ~ 1", d, groups="sch_id").fit(method="powell")', None, 8.614, ()),
+    ("mixed math || sch_id:", None, 8.553, BY_ML),
+    ("mixed math || sch_id:, reml", None, 8.614, ()),
+    ("lmer(math ~ 1 + (1 | sch_id), d, na.action = na.fail)", None, 8.614,
+     ("na.action = na.fail is not followed",)),
+    ("lmer(math ~ 1 + (1 | sch_id), d, na.action = na.exclude, subset = NULL)", None, 8.614, ()),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("call", "reml", "variance", "said"), ASKED)
+def test_the_estimator_is_that_of_the_call(
+    call: str, reml: bool | None, variance: float, said: tuple
+) -> None:
+    fit = notation.fit(call, data("hsb"), reml=reml)
+    assert fit.estimates[Variance("sch_id", INTERCEPT)].value == pytest.approx(variance, abs=1e-3)
+    assert fit.warnings == said
+
+
+ROWS_ASKED = [
+    ("lmer(math ~ ses + (1 | sch_id), d, subset = sector == 1)", "subset = sector == 1"),
+    ("lm(math ~ ses, data = subset(d, sector == 1))", "data = subset(d, sector == 1)"),
+    ('smf.ols("math ~ ses", d.query("sector == 1")).fit()', 'd.query("sector == 1")'),
+    ("lm(math ~ ses, data = d[sector == 1])", "data = d[sector == 1]"),
+]
+
+
+@pytest.mark.parametrize(("call", "shown"), ROWS_ASKED)
+def test_a_fit_to_some_of_the_rows_is_refused(call: str, shown: str) -> None:
+    with pytest.raises(FitError) as caught:
+        notation.fit(call, data("hsb"))
+    assert f"some rows only ({shown})" in str(caught.value)
+
+
+def test_what_stands_in_a_call_beside_the_formula_is_fitted() -> None:
+    frame = data("hsb").assign(high=(data("hsb")["math"] > 13).astype(int))
+    pairs = [
+        ("lmer(math ~ ses + (1 | sch_id), d, weights = size, offset = meanses)",
+         "math ~ ses + offset(meanses) + (1 | sch_id)"),
+        ('glmer(high ~ ses + (1 | sch_id), d, family = binomial(link = "probit"))',
+         "high ~ ses + (1 | sch_id)"),
+    ]  # fmt: skip
+    weighted, plain = (notation.fit(pairs[0][n], frame) for n in (0, 1))
+    assert set(weighted.estimates) == set(plain.estimates)
+    assert weighted.estimates[ResidualVariance()].value > 100 * plain.estimates[ResidualVariance()].value
+    probit = notation.fit(pairs[1][0], frame)
+    given = notation.fit(pairs[1][1], frame, family="binomial", link="probit")
+    assert probit.table().equals(given.table())
+
+
 def test_a_singular_fit_is_said() -> None:
     fit = fitted("hsb", "math ~ ses*meanses + ses*sector + (ses | sch_id)")
     assert any("singular" in warning for warning in fit.warnings)

@@ -9,7 +9,7 @@ import click
 
 from ..names import canonical
 from .given import fitted_model, model_with_numbers, one_model
-from .options import FITTED_DATA, fitting, reading
+from .options import FITTED_DATA, estimating, fitting, reading
 from .said import print_text
 from .sources import read_source
 
@@ -76,8 +76,7 @@ TABLES = {"plain": "aligned text", "latex": "booktabs", "markdown": "a pipe tabl
 @click.command()
 @reading
 @click.option("--data", help=f"{FITTED_DATA}: the model is fitted, and its estimates stand in the table")
-@click.option("--engine", default="auto", show_default=True, help="mixedlm or statsmodels")
-@click.option("--ml", is_flag=True, help="maximum likelihood in place of REML")
+@estimating
 @click.option("--markup", default="plain", show_default=True, help="plain, latex, markdown or html")
 def concordance(markup: str, **given: Any) -> None:
     """Show what each parameter is called in each notation, in the formula and in the engine."""
@@ -85,7 +84,7 @@ def concordance(markup: str, **given: Any) -> None:
 
     markup = canonical("markup of a table", markup, TABLES)
     if given["data"] is None:
-        source, engine_options = given.pop("source"), ("data", "engine", "ml")
+        source, engine_options = given.pop("source"), ("data", "engine", "reml")
         facts = {name: value for name, value in given.items() if name not in engine_options}
         table = verbs.concordance(one_model(source, None, facts)[0])
     else:

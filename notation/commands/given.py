@@ -15,19 +15,26 @@ if TYPE_CHECKING:
     from ..findings import Finding
     from ..model import Model
     from ..parameters import Parameter
+    from ..reading import Reading
 
 
 def one_model(source: str, data: str | None, given: dict[str, Any]) -> tuple[Model, tuple[Finding, ...]]:
     """The one model of a source, and the findings, which have been said."""
+    reading, findings = one_reading(source, open_data(data), given)
+    return reading.model, findings
+
+
+def one_reading(source: str, data: Any, given: dict[str, Any]) -> tuple[Reading, tuple[Finding, ...]]:
+    """The one reading of a source with a DataFrame, and the findings, which have been said."""
     from ..verbs import choose, parse
 
     facts, rest = facts_and_rest(given)
     text = read_source(source)
-    document = parse(text, open_data(data), **facts)
+    document = parse(text, data, **facts)
     reading = choose(document, rest["which"])
     findings = (*document.findings, *reading.findings)
     say_findings(findings, text, verbose=rest["verbose"])
-    return reading.model, findings
+    return reading, findings
 
 
 def model_with_numbers(source: str, given: dict[str, Any]) -> tuple[Model, Mapping[Parameter, float]]:
@@ -43,15 +50,21 @@ def model_with_numbers(source: str, given: dict[str, Any]) -> tuple[Model, Mappi
 
 def fitted_model(given: dict[str, Any]) -> tuple[Fit, Any]:
     """The fit of a source to data, and the data; what the engine had to say has been said."""
-    from .. import verbs
+    fitted, frame, _ = fit_source(given)
+    return fitted, frame
 
-    source, data, engine, ml = (given.pop(name) for name in ("source", "data", "engine", "ml"))
-    model, _ = one_model(source, data, given)
+
+def fit_source(given: dict[str, Any]) -> tuple[Fit, Any, tuple[Finding, ...]]:
+    """The fit of a source to data, the data, and the findings; everything has been said."""
+    from ..engines import fit
+
+    source, data, engine, reml = (given.pop(name) for name in ("source", "data", "engine", "reml"))
     frame = open_data(data)
-    fitted = verbs.fit(model, frame, engine=engine, reml=not ml)
+    reading, findings = one_reading(source, frame, given)
+    fitted = fit(reading.model, frame, engine=engine, reml=reml, asked=reading.asked)
     for warning in fitted.warnings:
         click.echo(f"warning: {warning}", err=True)
-    return fitted, frame
+    return fitted, frame, findings
 
 
 def facts_and_rest(given: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -77,6 +90,12 @@ def given_options(given: dict[str, Any]) -> dict[str, Any]:
     if "indices" in options:
         options["indices"] = tuple(part.strip() for part in options["indices"].split(","))
     return options
+
+
+def writers_options(given: dict[str, Any]) -> dict[str, Any]:
+    """The options of writers among all that a command that reads was given."""
+    _, rest = facts_and_rest(given)
+    return given_options({name: value for name, value in rest.items() if name not in ("which", "verbose")})
 
 
 def words_by_name(text: str | None) -> dict[str, str]:

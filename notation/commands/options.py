@@ -63,12 +63,22 @@ def fitting(command: Command) -> Command:
     options = [
         reading,
         click.option("--data", required=True, help=FITTED_DATA),
-        click.option("--engine", default="auto", show_default=True, help="mixedlm or statsmodels"),
-        click.option("--ml", is_flag=True, help="maximum likelihood in place of REML"),
+        estimating,
     ]
-    for option in reversed(options):
-        command = option(command)
-    return command
+    return with_options(options, command)
+
+
+def estimating(command: Command) -> Command:
+    """How a model is fitted."""
+    options = [
+        click.option("--engine", default="auto", show_default=True, help="mixedlm or statsmodels"),
+        click.option(
+            "--reml/--ml",
+            default=None,
+            help="restricted or full maximum likelihood; else what the call asks for, or REML",
+        ),
+    ]
+    return with_options(options, command)
 
 
 def numbering(command: Command) -> Command:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import click
 
-from .given import facts_and_rest, given_options, one_model, open_data
-from .options import DATA, FITTED_DATA, numbering, reading, writing
+from .given import facts_and_rest, fit_source, given_options, one_model, open_data, writers_options
+from .options import DATA, fitting, numbering, reading, writing
 from .said import exit_with, print_text, say_findings, say_losses
 from .sources import read_source
 
@@ -34,28 +35,17 @@ def translate(source: str, data: str | None, to: str, markup: str, **given: Any)
 
 
 @click.command()
-@reading
-@click.option("--data", required=True, help=FITTED_DATA)
-@click.option("--engine", default="auto", show_default=True, help="mixedlm or statsmodels")
-@click.option("--ml", is_flag=True, help="maximum likelihood in place of REML")
+@fitting
 @click.option("--estimates", default="values", show_default=True, help="values, none, se, interval or both")
 @numbering
 @writing
-def fit(source: str, data: str, to: str, markup: str, **given: Any) -> None:
+def fit(to: str, markup: str, output: Path | None, estimates: str, **given: Any) -> None:
     """Fit the model of SOURCE to data, and write its equations with the numbers."""
-    from ..engines import fit as fit_model
-    from ..verbs import choose, equation, parse
+    from ..verbs import equation
 
-    facts, rest = facts_and_rest(given)
-    text, frame = read_source(source), open_data(data)
-    reading = choose(parse(text, frame, **facts), rest.pop("which"))
-    say_findings(reading.findings, text, verbose=rest.pop("verbose"))
-    output, engine, estimates = rest.pop("output"), rest.pop("engine"), rest.pop("estimates")
-    fitted = fit_model(reading.model, frame, engine=engine, reml=not rest.pop("ml"))
-    for warning in fitted.warnings:
-        click.echo(f"warning: {warning}", err=True)
-    print_text(equation(fitted, to, estimates, markup, **given_options(rest)), output)
-    exit_with(reading.findings)
+    fitted, _, findings = fit_source(given)
+    print_text(equation(fitted, to, estimates, markup, **writers_options(given)), output)
+    exit_with(findings)
 
 
 @click.command()
@@ -72,8 +62,6 @@ def annotate(source: str, estimates: str, data: str | None, to: str, markup: str
 
     model, findings = one_model(source, data, given)
     found = Estimates.from_table(model, open_data(estimates))
-    _, rest = facts_and_rest(given)
-    output = rest.pop("output")
-    options = given_options({name: value for name, value in rest.items() if name not in ("which", "verbose")})
-    print_text(write(model, to, markup, found, **options), output)
+    output = given.pop("output")
+    print_text(write(model, to, markup, found, **writers_options(given)), output)
     exit_with(findings)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from ..errors import DataError, ReadError, Span
 from ..model import Categories
@@ -45,7 +46,7 @@ def read_formula(
         model = code_model(reading.model, known)
     except (DataError, ValueError) as error:
         raise ReadError(str(error), text, Span(0, len(text))) from None
-    return Reading(model, findings=reading.findings, span=reading.span)
+    return replace(reading, model=model)
 
 
 _CALL = pattern(r"\s*(?:[^\W\d][\w.]*\s*(?:<-|=)\s*)?(?:[\w.]+:{2,3})?((?:[^\W\d])[\w.]*)\s*\(")

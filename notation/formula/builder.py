@@ -5,6 +5,7 @@ This module loads lark; it is loaded when a formula is first read.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from lark import Token, Transformer, v_args
@@ -91,6 +92,9 @@ class Builder(Transformer):  # type: ignore[type-arg]
         """What Python does with a result is no part of the model."""
         if isinstance(of, syntax.Call) and of.function.endswith(".groupby"):
             return _mean_of_groups(of, rest)
+        if isinstance(of, syntax.Call) and rest[0] == ".fit":  # its estimator is told with the call's own
+            reml = [replace(a, name="REML") for a in rest if getattr(a, "name", "") == "reml"]
+            return replace(of, arguments=(*of.arguments, *reml))
         return of
 
 

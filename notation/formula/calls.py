@@ -6,7 +6,9 @@ from dataclasses import field
 
 from ..frozen import frozen
 from ..model import FAMILIES, LINKS, Family
+from ..reading import Asked
 from . import syntax
+from .asked import read_asked
 from .expressions import Source
 from .syntax import Node
 
@@ -101,6 +103,7 @@ class Command:
     stated: bool
     arguments: dict[str, Node] = field(default_factory=dict)
     ignored: tuple[syntax.Argument, ...] = ()
+    asked: Asked = Asked()
 
 
 def read_command(node: syntax.Call, source: Source) -> Command:
@@ -121,7 +124,8 @@ def read_command(node: syntax.Call, source: Source) -> Command:
     stated = function not in ("lmer", "lm") or "family" in arguments
     if "var_weights" in arguments:
         arguments["weights"] = arguments.pop("var_weights")
-    return Command(function, _formula(named, node, source), family, stated, arguments, ignored)
+    formula, asked = _formula(named, node, source), read_asked(function, named, source)
+    return Command(function, formula, family, stated, arguments, ignored, asked)
 
 
 def _unpack_brms(named: dict[str, syntax.Argument], source: Source) -> None:

@@ -10,7 +10,7 @@ from ..expressions import INTERCEPT, Call, Expression, Mean, Term, variables
 from ..facts.substitution import substitute_model
 from ..findings import Finding
 from ..model import FAMILIES_WITH_RESIDUAL, GAUSSIAN, Family, Model, Residual, Response
-from ..reading import Reading
+from ..reading import Asked, Reading
 from . import syntax
 from .algebra import Total, check_size, columns_of, expand, in_order, signed_summands
 from .bars import Bar, Columns, Groups, is_bar, name_groups, random_blocks, read_bar
@@ -38,7 +38,9 @@ def read_model(text: str, columns: tuple[str, ...] | None) -> Reading:
         model = _model(parts, command, source)
     except ValueError as error:
         raise ReadError(str(error), text, formula.span) from None
-    return Reading(model, findings=tuple(_findings(parts, command, source)), span=Span(0, len(text)))
+    asked = command.asked if command else Asked()
+    findings = tuple(_findings(parts, command, source))
+    return Reading(model, findings=findings, span=Span(0, len(text)), asked=asked)
 
 
 @dataclass

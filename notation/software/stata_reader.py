@@ -28,7 +28,7 @@ from ..facts.substitution import substitute_model
 from ..formula.bars import Columns, name_groups
 from ..model import Family, Model, RandomBlock, Residual, Response, Structure
 from ..patterns import pattern
-from ..reading import Reading
+from ..reading import Asked, Reading
 from .stata import COVARIANCE
 from .stata_columns import MAKES, MadeColumns
 from .stata_commands import ESTIMATES, MULTILEVEL, SINGLE_LEVEL, commands, recognises
@@ -60,11 +60,13 @@ def read(text: str) -> Reading:
     """
     columns = MadeColumns(text)
     model: Model | None = None
+    asked = Asked()
     for start, line in commands(text):
         if ESTIMATES.match(line):
             if model is not None:
                 raise ReadError("there is a second estimation command", text, Span(start, start + len(line)))
-            model = _Command(text, start, line, columns).model()
+            command = _Command(text, start, line, columns)
+            model, asked = command.model(), command.asked()
         elif MAKES.match(line):
             columns.read(start, line)
         elif line.strip():
@@ -76,7 +78,7 @@ def read(text: str) -> Reading:
         raise ReadError(
             "expected an estimation command", text, None, "Write mixed y x || g: x, cov(unstructured)."
         )
-    return Reading(model, span=Span(0, len(text)))
+    return Reading(model, span=Span(0, len(text)), asked=asked)
 
 
 # ------------------------------------------------------------------ the estimation command
@@ -124,6 +126,10 @@ class _Command:
             raise ReadError(str(error), self.text, Span(0, len(self.text))) from None
         self._check_options()
         return substitute_model(model, lambda e: self._named(e, groups.name_of))
+
+    def asked(self) -> Asked:
+        """The estimator: mixed fits by maximum likelihood unless it is told ``reml``."""
+        return Asked("reml" in self.options) if self.name in ("mixed", "xtmixed") else Asked()
 
     def _named(self, expression: Expression, name_of: object) -> Expression:
         if isinstance(expression, Mean) and expression.within and callable(name_of):

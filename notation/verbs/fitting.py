@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ..model import Model
 from ..names import canonical
 from ..options import CHOICES, make_options
-from .reading import choose, parse, read
+from .reading import choose, parse
 from .writing import write
 
 if TYPE_CHECKING:
@@ -20,16 +20,29 @@ if TYPE_CHECKING:
     from ..fits.correspondence import Concordance
 
 
-def fit(model: Model | str | Path, data: Any, engine: str = "auto", reml: bool = True, **facts: Any) -> Fit:
+def fit(
+    model: Model | str | Path,
+    data: Any,
+    engine: str = "auto",
+    reml: bool | None = None,
+    which: int | None = None,
+    **facts: Any,
+) -> Fit:
     """A model fitted to data by an engine; a text is read first (with ``facts`` as in :func:`parse`).
 
-    Raises FitError where the engine cannot fit the model, or nothing came of it.
+    reml : restricted maximum likelihood, or else maximum likelihood; None does what a call asks for
+        (``lmer(…, REML = FALSE)``), and REML where the text says nothing.
+    which : the number of the model, from 1, where the text states several.
+
+    Raises FitError where the engine cannot fit the model, or a call asks for some rows of the data only.
     """
     from ..engines import fit as fit_with
     from ..facts.learn import learn
 
-    known = learn(model, data) if isinstance(model, Model) else read(model, data, **facts)
-    return fit_with(known, data, engine=engine, reml=reml)
+    if isinstance(model, Model):
+        return fit_with(learn(model, data), data, engine=engine, reml=reml)
+    reading = choose(parse(model, data, **facts, audited=False), which)
+    return fit_with(reading.model, data, engine=engine, reml=reml, asked=reading.asked)
 
 
 def equation(result: Any, to: str, estimates: str = "values", markup: str = "latex", **more: Any) -> Rendered:

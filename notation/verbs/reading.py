@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -138,7 +139,7 @@ def _readings(
 
 
 def _with_model(reading: Reading, model: Model) -> Reading:
-    return Reading(model, reading.estimates, reading.symbols, reading.findings, reading.span)
+    return replace(reading, model=model)
 
 
 def _one_line(model: Model) -> str:
