@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cases import CASES
@@ -11,6 +12,8 @@ from corpus_pages import Case
 
 from notation.checking.check import mend_source
 from notation.commands.cli import main
+from notation.datasets import egsingle, hsb
+from notation.findings import Finding
 from notation.verbs import check
 
 GROWTH = "score_ti = π_0i + π_1i age_ti + e_ti\n"
@@ -93,6 +96,66 @@ def test_findings(code: str, severity: str, place: str, text: str) -> None:
     assert spans
     assert not place or any(s is not None and text[s.start : s.end].startswith(place) for s in spans)
     assert all(f.message and f.mend for f in findings if f.code == code)
+
+
+SECTORS = "math_ij = β_0j + β_1j ses_ij + r_ij\nβ_0j = γ_00 + γ_01 sector_j + u_0j\nβ_1j = γ_10 + u_1j"
+PUPILS = "math ~ year + female + size + (1 | childid) + (1 | schoolid)"
+THREE_LEVELS = (
+    "math_tij = π_0ij + π_1 year_tij + e_tij\nπ_0ij = β_00j + β_01 female_ij + β_02 size_ij + r_0ij\n"
+    "β_00j = γ_000 + γ_001 retained_j + u_00j"
+)
+HSB: dict[str, Any] = {"data": hsb(), "groups": {"j": "sch_id"}}
+EGSINGLE: dict[str, Any] = {"data": egsingle()}
+
+# text, facts, the findings on the data: code, severity, place, a part of what is said
+AGAINST_DATA: list[tuple[str, dict[str, Any], list[tuple[str, str, str, str]]]] = [
+    (SECTORS, HSB, []),
+    (SECTORS.replace("sector", "sectr").replace("ses", "SSES"), HSB,
+     [("unknown-name", "error", "SSES_ij", "no column SSES. Did you mean ses?"),
+      ("unknown-name", "error", "sectr_j", "no column sectr. Did you mean sector?")]),
+    (SECTORS, {"data": hsb()}, [("unknown-name", "error", "math_ij", "no column j. Say which column")]),
+    (SECTORS.replace("sector", "ses2"), {**HSB, "data": hsb().assign(ses2=lambda d: d.ses**2)},
+     [("data-contradict", "error", "ses2_j", "ses2 is said to be constant within sch_id, but it varies")]),
+    (SECTORS.replace("ses_ij", "meanses_ij"), HSB,
+     [("coarser-in-data", "info", "meanses_ij", "constant within each sch_id")]),
+    (PUPILS, {**EGSINGLE, "nesting": ["schoolid < childid"]},
+     [("data-contradict", "error", "", "the data childid is nested in schoolid")]),
+    (PUPILS, {**EGSINGLE, "nesting": ["childid x schoolid"]},
+     [("data-contradict", "error", "", "the data nest childid in schoolid")]),
+    (PUPILS, {**EGSINGLE, "levels": {"childid": ["size", "year"]}},
+     [("data-contradict", "error", "year", "year is said to be constant within childid"),
+      ("coarser-in-data", "info", "female", "constant within each childid"),
+      ("coarser-in-data", "info", "size", "constant within each schoolid")]),
+    (THREE_LEVELS, {**EGSINGLE, "groups": {"i": "childid", "j": "schoolid"}},
+     [("data-contradict", "error", "retained_j", "it varies within schoolid 2020"),
+      ("coarser-in-data", "info", "size_ij", "between the units of childid")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "facts", "wanted"), AGAINST_DATA)
+def test_data_contradict(text: str, facts: dict[str, Any], wanted: list[tuple[str, str, str, str]]) -> None:
+    codes = ("unknown-name", "data-contradict", "coarser-in-data")
+    found = [f for f in check(text, **facts) if f.code in codes]
+    assert [(f.code, f.severity, _place(f, text)) for f in found] == [row[:3] for row in wanted]
+    assert all(row[3] in str(f) for f, row in zip(found, wanted, strict=True)), [str(f) for f in found]
+
+
+def _place(finding: Finding, text: str) -> str:
+    return "" if finding.span is None else text[finding.span.start : finding.span.end]
+
+
+def test_what_the_other_does_not_say_has_a_place() -> None:
+    text = SECTORS.replace("γ_10", "γ_10 + γ_11 sector_j")
+    found = check(text, against="math ~ ses + sector + female + (1 | j)")
+    wanted = [
+        ("", "B has no random slope"),
+        ("", "B has the predictor female"),
+        ("γ_11", "A predicts the slope"),
+    ]
+    differing = [f for f in found if f.code == "differs"]
+    assert len(differing) == len(wanted)
+    for place, words in wanted:
+        assert any(_place(f, text) == place and str(f).startswith(words) for f in differing)
 
 
 CLEAN = [

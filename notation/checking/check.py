@@ -11,7 +11,7 @@ from typing import Any
 
 from ..errors import DataError, NotationError, ReadError, UnknownName
 from ..findings import Finding
-from ..model import Model
+from ..reading import Document
 from ..verbs import compare, parse
 
 KINDS: dict[type[NotationError], str] = {
@@ -21,25 +21,31 @@ KINDS: dict[type[NotationError], str] = {
 }
 """The code of the finding that an error becomes."""
 
+FROM_DATA = ("data-contradict", "unknown-name")
+"""The codes of what data contradict; such data tell nothing of what differs."""
+
 ORDER = ("error", "warning", "info")
 
 
 def check_source(
-    source: str | Path, data: Any = None, against: Model | str | Path | None = None, **facts: Any
+    source: str | Path, data: Any = None, against: Any = None, **facts: Any
 ) -> tuple[Finding, ...]:
     """The findings on a text, the gravest first and then in the order of the text.
 
-    ``against`` is a formula, another text or a model that the text is to agree with: each difference
+    ``against`` is a formula, another text, a model or a fit that the text is to agree with: each difference
     is a finding of severity "error". ``data`` and ``facts`` are those of ``parse``.
     """
     try:
-        document = parse(source, data, **facts)
+        document, found = _read(source, data, facts)
     except NotationError as error:
         found = _without_repeats(list(_from_error(error)), list(_audit(error)))
         return tuple(sorted(dict.fromkeys(found), key=_gravity))
-    found = [*document.findings, *(f for reading in document.readings for f in reading.findings)]
+    found += [*document.findings, *(f for reading in document.readings for f in reading.findings)]
+    if data is not None:
+        found += _on_data(document, data)
     if against is not None:
-        found += _differences(source, against, data, facts)
+        fitting = not any(f.code in FROM_DATA for f in found)
+        found += _differences(document, against, data if fitting else None, facts)
     return tuple(sorted(dict.fromkeys(found), key=_gravity))
 
 
@@ -55,6 +61,31 @@ def mend_source(source: str, **facts: Any) -> str:
         seen.add(mended)
         source = mended
     return source
+
+
+def _read(source: str | Path, data: Any, facts: dict[str, Any]) -> tuple[Document, list[Finding]]:
+    """What a text states by itself, and what is wrong with the facts that were given about it.
+
+    Raises ReadError where the text cannot be read.
+    """
+    try:
+        return parse(source, **facts), []
+    except ReadError:
+        if data is None:
+            raise
+        return parse(source, data, **facts), []  # only the data tell what a . stands for
+    except NotationError as error:
+        return parse(source), list(_from_error(error))
+
+
+def _on_data(document: Document, data: Any) -> Iterator[Finding]:
+    # Data are rarely at hand, and judging by them loads numpy.
+    from .data import findings_on_data
+    from .places import Places
+
+    places = Places(document.source)
+    for reading in document.readings:
+        yield from findings_on_data(reading.model, data, places)
 
 
 def _gravity(finding: Finding) -> tuple[int, int]:
@@ -90,14 +121,19 @@ def _audit(error: NotationError) -> Iterator[Finding]:
         yield from audit_refused(page, error.source)
 
 
-def _differences(
-    source: str | Path, against: Model | str | Path, data: Any, facts: dict[str, Any]
-) -> Iterator[Finding]:
+def _differences(document: Document, against: Any, data: Any, facts: dict[str, Any]) -> Iterator[Finding]:
+    """What a text says and the other does not, and the reverse."""
+    from ..understand.trees import span_of
+    from .places import Places
+
     try:
-        comparison = compare(source, against, data, **facts)
+        comparison = compare(document.source, against, data, **facts)
     except NotationError as error:
         yield from _from_error(error)
         return
-    if not comparison.compatible:
-        for difference in comparison.differences:
-            yield Finding("differs", "error", str(difference))
+    symbols = {} if len(document.readings) != 1 else document.readings[0].symbols
+    mend = "A is this text, and B what it is checked against: correct one of them."
+    for difference in comparison.differences:
+        symbol = None if difference.about is None else symbols.get(difference.about)
+        place = None if symbol is None else span_of(symbol)
+        yield Places(document.source).finding("differs", "error", str(difference), mend, place)

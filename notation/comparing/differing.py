@@ -8,6 +8,7 @@ from itertools import combinations
 from ..expressions import INTERCEPT, Centered, Expression, Indicator, Mean, Term
 from ..frozen import frozen
 from ..model import OBSERVATION, UNKNOWN, Categories, Model, RandomBlock, Residual
+from ..parameters import Coefficient, Parameter
 from ..spelling import spell, spell_number
 from .side import Side, join, random_terms
 
@@ -17,11 +18,13 @@ class Difference:
     """One thing in which two models differ.
 
     ``part`` is the part of the model: "response", "family", "fixed", "random", "covariance",
-    "residual", "offset", "weights", "centering", "categories", "levels", "nesting" or "name".
+    "residual", "offset", "weights", "centering", "categories", "levels", "nesting" or "name";
+    ``about`` the parameter that only one of the models has, if it is one.
     """
 
     part: str
     message: str
+    about: Parameter | None = None
 
     def __str__(self) -> str:
         return self.message
@@ -100,7 +103,8 @@ def _fixed(one: Side, other: Side) -> Iterator[Difference]:
         if term not in there and not _indicates(term, skipped):
             symbol = one.coefficient(term)
             what = _claim(one, term)
-            yield Difference("fixed", f"{one.label} {what}; {other.label} does not{_behind(symbol)}.")
+            message = f"{one.label} {what}; {other.label} does not{_behind(symbol)}."
+            yield Difference("fixed", message, Coefficient(one.own(term)))
 
 
 def _indicates(term: Term, variables: set[str]) -> bool:

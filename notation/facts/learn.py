@@ -51,19 +51,19 @@ def learn(model: Model, data: DataFrame) -> Model:
     """
     _check_columns(model, data)
     model = _with_categories(model, data)
-    own = _own_units(model, data)
-    model = replace(model, relations=model.relations | _relations(model, own))
+    own = own_units(model, data)
+    model = replace(model, relations=model.relations | relations_in_data(model, own))
     units = {name: with_outer_units(name, model, own) for name in own}
     return replace(model, levels=tuple(_levels(model, data, units)))
 
 
 def group_sizes(model: Model, data: DataFrame) -> dict[str, int]:
     """The number of units of each grouping factor that occur in the data."""
-    own = _own_units(model, data)
+    own = own_units(model, data)
     return {name: count_units(with_outer_units(name, model, own)) for name in own}
 
 
-def _own_units(model: Model, data: DataFrame) -> dict[str, Array]:
+def own_units(model: Model, data: DataFrame) -> dict[str, Array]:
     """The units by the factors' own labels alone, nesting aside."""
     return {name: number_units(columns_of_group(name, data), data) for name in model.group_names}
 
@@ -74,16 +74,16 @@ def _own_units(model: Model, data: DataFrame) -> dict[str, Array]:
 def used_columns(model: Model, data: DataFrame) -> tuple[str, ...]:
     """The columns of the data that a model uses, each once. Raises UnknownName."""
     _check_columns(model, data)
-    names = [*_response_variables(model), *model.variables]
-    for group in (*model.group_names, *_groups_of_means(model)):
+    names = [*response_variables(model), *model.variables]
+    for group in (*model.group_names, *groups_of_means(model)):
         names += columns_of_group(group, data)
     return tuple(dict.fromkeys(names))
 
 
 def _check_columns(model: Model, data: DataFrame) -> None:
-    for name in (*_response_variables(model), *model.variables):
+    for name in (*response_variables(model), *model.variables):
         column(name, data)
-    for group in (*model.group_names, *_groups_of_means(model)):
+    for group in (*model.group_names, *groups_of_means(model)):
         try:
             columns_of_group(group, data)
         except UnknownName as error:
@@ -91,13 +91,14 @@ def _check_columns(model: Model, data: DataFrame) -> None:
             raise UnknownName(f"{error}; {mend}") from None
 
 
-def _response_variables(model: Model) -> Iterator[str]:
+def response_variables(model: Model) -> Iterator[str]:
+    """The variables of the response, and of its number of trials."""
     yield from variables(model.response.expression)
     if model.response.trials is not None:
         yield from variables(model.response.trials)
 
 
-def _groups_of_means(model: Model) -> Iterator[str]:
+def groups_of_means(model: Model) -> Iterator[str]:
     """The factors within whose units a mean is taken: they are columns, if not of random effects."""
     for term in model.terms:
         for factor in term.factors:
@@ -191,10 +192,10 @@ def _reference_first(name: str, shown: list[str], series: Series) -> Categories 
 # ------------------------------------------------------------------ nesting
 
 
-def _relations(model: Model, own: Mapping[str, Array]) -> frozenset[Relation]:
+def relations_in_data(model: Model, own: Mapping[str, Array]) -> frozenset[Relation]:
     """What the labels say of the pairs of grouping factors that nothing is known of."""
     for relation in model.relations:
-        _check_relation(relation, own)
+        check_relation(relation, own)
     units = {name: with_outer_units(name, model, own) for name in own}
     found = [_relation(a, b, units) for a, b in model.unrelated]
     return frozenset(r for r in found if r is not None)
@@ -213,7 +214,7 @@ def _relation(a: str, b: str, units: Mapping[str, Array]) -> Relation | None:
             return Crossed(frozenset((a, b)))
 
 
-def _check_relation(relation: Relation, own: Mapping[str, Array]) -> None:
+def check_relation(relation: Relation, own: Mapping[str, Array]) -> None:
     """Refuse what labels can refute.
 
     They cannot refute that casks are nested in batches, since each batch may number its casks anew;
@@ -235,14 +236,14 @@ def _check_relation(relation: Relation, own: Mapping[str, Array]) -> None:
 def _levels(model: Model, data: DataFrame, units: Mapping[str, Array]) -> Iterator[tuple[str, Level]]:
     for name, level in model.levels:
         if level is UNKNOWN:
-            yield name, _level(values(data[name]), model, units)
+            yield name, level_in_data(values(data[name]), model, units)
         else:
             if isinstance(level, str):
-                _check_level(name, level, data, units)
+                check_level(name, level, data, units)
             yield name, level
 
 
-def _level(values: Array, model: Model, units: Mapping[str, Array]) -> Level:
+def level_in_data(values: Array, model: Model, units: Mapping[str, Array]) -> Level:
     """The highest grouping factor within which the values are constant."""
     known = values == values  # noqa: PLR0124  what is missing is not equal to itself
     constant = [g for g in units if has_repeats(units[g][known]) and is_constant(values, units[g])]
@@ -252,7 +253,8 @@ def _level(values: Array, model: Model, units: Mapping[str, Array]) -> Level:
     return highest[0] if highest else UNKNOWN
 
 
-def _check_level(name: str, group: str, data: DataFrame, units: Mapping[str, Array]) -> None:
+def check_level(name: str, group: str, data: DataFrame, units: Mapping[str, Array]) -> None:
+    """Refuse, with a DataError, a variable that varies within the units in which it is said not to."""
     changed = changes(values(data[name]), units[group])
     if changed.any():
         row = data.iloc[int(changed.argmax())]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..model import Model
 from ..reading import Reading
 from .reading import one_reading
 
@@ -14,12 +13,10 @@ if TYPE_CHECKING:
     from ..findings import Finding
 
 
-def check(
-    source: str | Path, data: Any = None, against: Model | str | Path | None = None, **facts: Any
-) -> tuple[Finding, ...]:
+def check(source: str | Path, data: Any = None, against: Any = None, **facts: Any) -> tuple[Finding, ...]:
     """What is wrong with a text, what is odd, and which conventions its reading rests on.
 
-    against : a formula, another text or a model that the text is to agree with.
+    against : a formula, another text, a model, or a fit that the text is to agree with.
     data, facts : as in :func:`parse`; columns, levels and nesting are then checked too.
 
     Raises nothing on a text: what cannot be read is a finding of severity "error".
@@ -29,9 +26,10 @@ def check(
     return check_source(source, data, against, **facts)
 
 
-def compare(a: Model | str | Path, b: Model | str | Path, data: Any = None, **facts: Any) -> Comparison:
+def compare(a: Any, b: Any, data: Any = None, **facts: Any) -> Comparison:
     """Whether two models, or texts in whatever notations, are the same model, and what differs if not.
 
+    a, b : models, texts in any notation, files (Path), or results of fits.
     data : a DataFrame; what it tells of levels, nesting and categories holds for both.
     facts : as in :func:`parse`; each model takes those that concern it.
 
