@@ -66,10 +66,14 @@ def apply(model: Model, facts: Facts) -> Model:
     one another or the model.
     """
     try:
-        model = rename_groups(model, facts.groups or {})
-        model = _with_nesting(model, facts.nesting or ())
-        model = _with_categories(model, facts.categories or {})
-        model = _with_centering(model, facts.centering or {})
+        if facts.groups:
+            model = rename_groups(model, facts.groups)
+        if facts.nesting:
+            model = _with_nesting(model, facts.nesting)
+        if facts.categories:
+            model = _with_categories(model, facts.categories)
+        if facts.centering:
+            model = _with_centering(model, facts.centering)
         model = _with_family(model, facts.family, facts.link)
         return model if facts.levels is None else _with_levels(model, facts.levels)
     except ValueError as contradiction:

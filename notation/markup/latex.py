@@ -36,9 +36,9 @@ from ..equations import (
 from ..errors import CannotSay
 from ..frozen import frozen
 from ..options import DEFAULT, Options
-from . import plain
 from .latex_scripts import attach, escape, set_text, spell_name, spell_symbol
-from .layout import Chunk, break_lines, enclose, glue, plain_width
+from .latex_widths import printed_width
+from .layout import Chunk, break_lines, enclose, glue
 from .legend import Category, Letter, Named, Said, Sentence, sentences
 from .structure import INFIX, Rank, bare, distribution_name, is_tall, needs_sign, parts_of, rank, signed
 
@@ -146,9 +146,9 @@ def _stacked(rows: list[Row]) -> str:
 
 
 def _statement_rows(statement: Statement, width: int) -> list[Row]:
-    """The rows of one statement, aligned at its = or ~, broken at a width in plain characters."""
+    """The rows of one statement, aligned at its = or ~, broken at a width in printed characters."""
     left, chunks = _statement(statement)
-    used = plain_width(plain.left_side(statement)) + 1
+    used = printed_width(left) + 1
     first, *others = break_lines(chunks, width, used)
     tall = any(map(is_tall, parts_of(statement)))
     return [Row(f"{left} &{first}", tall), *(Row(f"&\\quad {line}", tall) for line in others)]
@@ -163,7 +163,7 @@ def _statement(statement: Statement) -> tuple[str, list[Chunk]]:
         case Distributed(symbols, distribution):
             left = ", ".join(map(write_node, symbols))
             chunks = _distribution(distribution)
-    ranges = Chunk("".join(map(_range, statement.ranges)), len(plain.spell_ranges(statement.ranges)))
+    ranges = _chunk("".join(map(_range, statement.ranges)))
     return left, glue(NOTHING, chunks or [NOTHING], ranges)
 
 
@@ -171,7 +171,7 @@ def _distribution(distribution: Distribution) -> list[Chunk]:
     name = distribution_name(distribution)
     items = [_chunks(node) for node in distribution.arguments]
     items += [[_keyword(key, node)] for key, node in distribution.keywords]
-    opening = Chunk(f"\\sim \\mathrm{{{escape(name)}}}", len(name) + 2)
+    opening = _chunk(f"\\sim \\mathrm{{{escape(name)}}}")
     if any(map(is_tall, distribution.arguments)):
         # Parentheses that grow must stand in one row.
         inner = enclose(NOTHING, [[_unbroken(item)] for item in items], NOTHING)
@@ -180,8 +180,7 @@ def _distribution(distribution: Distribution) -> list[Chunk]:
 
 
 def _keyword(name: str, node: Node) -> Chunk:
-    text = f"{_argument_name(name)} = {write_node(node)}"
-    return Chunk(text, plain_width(f"{name} = {plain.write_node(node)}"))
+    return _chunk(f"{_argument_name(name)} = {write_node(node)}")
 
 
 def _unbroken(chunks: list[Chunk]) -> Chunk:
@@ -194,10 +193,10 @@ def _chunks(node: Node) -> list[Chunk]:
         case Sum(terms):
             return _summands(terms)
         case Apply(function, (argument,), ()) if _breaks_inside(function, argument):
-            opening = Chunk(f"{_function(function)}(", plain_width(function) + 1)
+            opening = _chunk(f"{_function(function)}(")
             return enclose(opening, [_chunks(argument)], Chunk(")", 1))
         case other:
-            return [Chunk(write_node(other), plain_width(plain.write_node(other)))]
+            return [_chunk(write_node(other))]
 
 
 def _breaks_inside(function: str, argument: Node) -> bool:
@@ -206,14 +205,16 @@ def _breaks_inside(function: str, argument: Node) -> bool:
 
 def _summands(terms: tuple[Node, ...]) -> list[Chunk]:
     first, *others = terms
-    head = Chunk(_inside(first, Rank.SIGNED), plain_width(plain.write_node(first)))
-    return [head, *map(_summand, others)]
+    return [_chunk(_inside(first, Rank.SIGNED)), *map(_summand, others)]
 
 
 def _summand(term: Node) -> Chunk:
     negative, magnitude = signed(term)
-    text = f"{'-' if negative else '+'} {_inside(magnitude, Rank.PRODUCT)}"
-    return Chunk(text, 2 + plain_width(plain.write_node(magnitude)))
+    return _chunk(f"{'-' if negative else '+'} {_inside(magnitude, Rank.PRODUCT)}")
+
+
+def _chunk(text: str) -> Chunk:
+    return Chunk(text, printed_width(text))
 
 
 def _range(range_: Range) -> str:

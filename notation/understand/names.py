@@ -9,7 +9,7 @@ Hill's indices the same as Raudenbush & Bryk's: ``y_i`` with ``k[j[i]]`` is at {
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from ..equations import Digit, Dot, Index, Label, Lookup, Script, Statement, Symbol, Word
 from ..frozen import frozen
@@ -34,7 +34,7 @@ class Key:
     @property
     def bare(self) -> Key:
         """The key without what stands above: γ_1 for γ_1^α."""
-        return replace(self, above=())
+        return Key(self.base, self.below, (), self.accent, self.word) if self.above else self
 
 
 def key(symbol: Symbol) -> Key:
