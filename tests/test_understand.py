@@ -94,6 +94,14 @@ HIERARCHIES = {
     "y_i = β_0 + β_1 x_i + β_2 x_i^2 + e_i": "y ~ x + I(x^2)",
     # Brackets that nest are no lookups.
     "y_{i(jk)} = γ_00 + u_0j + v_0k + e_{i(jk)}": "y ~ 1 + (1 | j) + (1 | k)",
+    # A number before a coefficient gives its variable other units.
+    "y_ij = β_0 + 2 β_1 x_ij + u_j + e_ij": "y ~ I(2 * x) + (1 | j)",
+    "y_ij = β_0 + 2 β_1j x_ij + e_ij; β_1j = γ_10 + u_1j": "y ~ I(2 * x) + (0 + I(2 * x) | j)",
+    "y_ij = β_0 + β_1 x_ij / 2 + u_j + e_ij": "y ~ I(x / 2) + (1 | j)",
+    # Matrices that name their columns.
+    "y_ij = X_ij β + Z_ij b_j + e_ij; X_ij = (1, x_ij); β = (β_0, β_1); Z_ij = (1, x_ij); b_j = (b_0j, b_1j);"
+    "b_j ~ N(0, Ψ)": "y ~ x + (x | j)",
+    "y_i = β X_i + e_i": "y ~ 0 + X",
     # Numbers may stand in the place of coefficients.
     "y_ij = 3.2 + 0.5 x_ij - 1.2 w_j + u_0j + e_ij": "y ~ x + w + (1 | j)",
     # MLwiN's constant is 1, and its intercept carries the residual.
@@ -197,6 +205,19 @@ REFUSALS = {
     "y_ij = β_0j + e_i; β_0j = γ_0 + u_j": "residual",
     "y_ij = β_0j + e_ij; β_0 = γ_00 + u_0j": "other indices than in its own equation",
     "u_j ~ N(0, τ²); e_ij ~ N(0, σ²)": "No equation for an outcome",
+    "y = X β + Z b + ε": "which columns X holds",
+    "Y = Xβ + Zu + e": "which columns X holds",
+    "Y = XB + ZU + E": "which columns X holds",
+    "y_i = α_j[i] + X_i β + e_i; α_j ~ N(μ, τ²)": "which columns X holds",
+    "y_i ~ N(X_i B_j[i], σ²); B_j ~ N(M_B, Σ_B)": "which columns X holds",
+    "y_ij = x_ij' β + z_ij' b_j + e_ij": "does not name its predictors",
+    "y_ij = β_0j + β_1 x_ij + e_ij; β_0j = γ_00 + γ_01 x_j + u_0j": "x_j and x_ij have one name",
+    "y_ij = β_0j + β_1j x_ij + e_ij; β_0j = γ_00 + γ_01 x + u_0j; β_1j = γ_10": "x and x_ij have one name",
+    "y_ij = β_0 + β_1 x_ij + β_2 x_j w_ij + u_j + e_ij": "x_ij and x_j have one name",
+    "y_ij = β_0j + β_1j x_ij + e_ij; β_0j = γ_00 + u_0j; β_1j = γ_10; γ_10 = 1": "fixed to a number",
+    "y_ij = β_0j + β_1j x_ij + e_ij; β_0j = γ_00 + u_0j; β_1j = 1": "fixed to a number",
+    "y_ij = β_0 + 2 u_j + e_ij": "fixed to a number",
+    "y_ij = 2 β_0 + u_j + e_ij": "no variable",
     "y_ij ~ Bernoulli(p_ij); logit(p_ij) = β_0 + u_j + e_ij; e_ij ~ N(0, σ²)": "every single observation",
     "(u_0j, u_1j) ~ N((0, 0), τ²); y_ij = γ_0 + γ_1 x_ij + u_0j + u_1j x_ij + e_ij": "covariance matrix",
 }
@@ -209,6 +230,7 @@ FINDINGS = {
     "y_it = β_0 + β_1 x_ti + u_i + e_it; e_it ~ N(0, σ²)": {"index-order"},
     "y_ij = β_0 + β_1 x_ij + u_j + e_ij; e_ij ~ N(0, σ²); ε_ij ~ N(0, σ²)": {"unknown-symbol"},
     "y_i ~ N(α_j[i], σ²); α_j ~ N(μ, τ²); μ ~ N(0, 10)": {"prior"},
+    "y_ij = β_0j + e_ij; e_ij ~ N(0, σ²)": {"varying-coefficient"},
     "y_i ~ N(α_j[i] + β ses, σ²); α_j ~ N(γ_0 + γ_1 sector, τ²)": {"level-from-equation"},
 }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..equations import Apply, Digit, Node, Quotient, Symbol
+from ..equations import Apply, Node, Quotient, Symbol
 from ..errors import Span
 from ..expressions import INTERCEPT, Expression, Indicator
 from ..model import Categories, Grouping, Model, RandomBlock, Response
@@ -12,7 +12,7 @@ from .book import Book
 from .conventions import note_conventions
 from .covariance import blocks_of
 from .data import DataReader
-from .expansion import Expansion, Summand
+from .expansion import COLUMNS, Expansion, Summand, is_matrix
 from .groups import Evidence, Groups, find_groups
 from .levels import levels_of
 from .names import anova_letters, key, spell_symbol
@@ -36,6 +36,7 @@ def collect(book: Book, outcome: Outcome) -> Reading:
     sort_summands(found, summands)
     _check_predictors(found)
     _check_matrices(found)
+    _check_numbers(found)
     blocks, spreads = _blocks(found)
     model = _model(found, blocks)
     author = {**_coefficients(found), **spreads, **_remaining(found)}
@@ -83,19 +84,25 @@ def _check_matrices(found: Sorted) -> None:
         return
     for sighting in found.data.sightings:
         symbol = sighting.symbol
-        if (
-            symbol.base in MATRICES
-            and not symbol.word
-            and not any(isinstance(s, Digit) for s in symbol.below)
-        ):
+        if is_matrix(symbol) and not symbol.word:
             raise found.book.remarks.refusal(
                 f"{spell_symbol(symbol)} seems to be a matrix of predictors: which ones, is not written.",
-                "Write its terms out, as in β_0 + β_1 x_ij.",
+                COLUMNS,
                 symbol.span,
             )
 
 
-MATRICES = ("X", "Z", "U", "W")
+def _check_numbers(found: Sorted) -> None:
+    """A number among letters is no estimate: it fixes a coefficient, which is another model."""
+    given = [leaf for leaf in found.fixed.values() if leaf.number is not None]
+    if given and len(given) < len(found.fixed):
+        raise found.book.remarks.refusal(
+            f"One coefficient is the number {given[0].number:g}, while others are letters: a coefficient "
+            "that is fixed to a number is not estimated.",
+            "Write offset(x_ij) for a variable that is added as it is, or letters, or numbers, for all "
+            "coefficients.",
+            found.span(given[0]),
+        )
 
 
 # ------------------------------------------------------------------ the model

@@ -62,7 +62,7 @@ class DataReader:
             case Symbol():
                 return self._symbol(node, statement)
             case _ if (value := number_of(node)) is not None and not isinstance(node, Quotient):
-                return Constant(_tidy(value))
+                return Constant(tidy(value))
             case Sum((x, rest)) if (centered := self._centered(x, rest, statement)) is not None:
                 return centered
             case Sum(terms):
@@ -137,7 +137,7 @@ class DataReader:
             ):
                 return Centered(of, Mean(of))
             case Negative(Number(text)):
-                return Centered(self.read(x, statement), Constant(_tidy(float(text))))
+                return Centered(self.read(x, statement), Constant(tidy(float(text))))
             case _:
                 return None
 
@@ -199,5 +199,6 @@ def _setting(node: Node) -> str:
             return ""
 
 
-def _tidy(value: float) -> float:
+def tidy(value: float) -> float:
+    """A whole number without its decimals."""
     return int(value) if value == int(value) else value

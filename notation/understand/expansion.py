@@ -20,6 +20,13 @@ DEFINED, GREEK, NUMBERED, LETTER, DATA = 4, 3, 2, 1, 0
 """How strongly a factor speaks for being the coefficient of its product."""
 
 
+MATRICES = ("X", "Z", "U", "W")
+COLUMNS = (
+    "Name the columns, as in X_ij = (1, ses_ij) and β = (β_0, β_1), or write the terms out, as in "
+    "β_0 + β_1 ses_ij."
+)
+"""The letters of matrices of predictors, and what to write instead of one."""
+
 MAX_SUMMANDS = 20_000
 MAX_LEVELS = 40
 
@@ -97,6 +104,10 @@ class Expansion:
                 return self._product(_flat(factors), statement)
             case Transpose(of):
                 return self.summands(of, statement)
+            case Quotient(Product(factors), bottom) if number_of(bottom) is not None and self.strength(
+                node
+            ) > DATA == self.strength(factors[-1]):
+                return self._product(_flat((*factors[:-1], Quotient(factors[-1], bottom))), statement)
             case Quotient(top, bottom) if self.strength(top) > DATA and number_of(bottom) is None:
                 return self._product([top, Quotient(Number("1"), bottom)], statement)
             case Number():
@@ -123,6 +134,7 @@ class Expansion:
         self._check_contents(factors)
         ranks = [self._rank(factor) for factor in factors]
         best = max(range(len(factors)), key=lambda n: (ranks[n], -n))
+        self._check_columns(factors, best)
         others = [f for n, f in enumerate(factors) if n != best]
         numeric = ranks[best][0] <= NUMBERED and any(number_of(f) not in (None, 1) for f in factors)
         if ranks[best][0] == DATA or numeric:
@@ -135,11 +147,28 @@ class Expansion:
         """A row of predictors times a vector of coefficients, x′β, does not say which they are."""
         for factor in factors:
             row = factor.of if isinstance(factor, Transpose) else factor
-            if isinstance(row, Symbol) and not row.word and (row is not factor or row.accent == "prime"):
+            if (
+                isinstance(row, Symbol)
+                and (len(row.base) == 1 or not row.word)
+                and (row is not factor or row.accent == "prime")
+            ):
                 raise self.book.remarks.refusal(
                     f"The product with the vector {spell_symbol(row)} does not name its predictors.",
                     "Write its terms out, as in β_0 + β_1 x_ij.",
                     row.span,
+                )
+
+    def _check_columns(self, factors: list[Node], best: int) -> None:
+        """X β and Z b_j: a matrix stands before its coefficients, which have no numbers."""
+        match factors:
+            case [Symbol() as matrix, Symbol() as coefficients] if (
+                best == 1 and is_matrix(matrix) and not _is_numbered(coefficients)
+            ):
+                raise self.book.remarks.refusal(
+                    f"{spell_symbol(matrix)} {spell_symbol(coefficients)} seems to be a matrix times a "
+                    f"vector: which columns {matrix.base} holds, is not written.",
+                    COLUMNS,
+                    matrix.span,
                 )
 
     def _is_constant(self, node: Node) -> bool:
@@ -174,8 +203,7 @@ class Expansion:
             )
             return max((self._rank(part) for part in within), default=(DATA, 0, 0, 0))
         carried = len(self.book.close(factor) & self.observation) if self.observation else len(heads(factor))
-        digits = any(isinstance(s, Digit) for s in factor.below)
-        return (self.strength(factor), -carried, int(digits), int(factor.base.islower()))
+        return (self.strength(factor), -carried, int(_is_numbered(factor)), int(factor.base.islower()))
 
     def _check_single(self, best: Node, others: list[Node]) -> None:
         for other in others:
@@ -214,7 +242,7 @@ class Expansion:
             return DATA
         if is_greek(symbol.base):
             return GREEK
-        return NUMBERED if any(isinstance(s, Digit) for s in symbol.below) else LETTER
+        return NUMBERED if _is_numbered(symbol) else LETTER
 
     # -- definitions
 
@@ -295,6 +323,15 @@ def labelled_number(symbol: Symbol) -> float | None:
 def is_greek(letter: str) -> bool:
     """Whether a letter is Greek."""
     return len(letter) == 1 and ("Ͱ" <= letter <= "Ͽ" or "ἀ" <= letter <= "῿")
+
+
+def is_matrix(symbol: Symbol) -> bool:
+    """Whether a symbol may be a matrix of predictors: a capital without a number."""
+    return symbol.base in MATRICES and not _is_numbered(symbol)
+
+
+def _is_numbered(symbol: Symbol) -> bool:
+    return any(isinstance(s, Digit) for s in symbol.below)
 
 
 def _spell(node: Node) -> str:

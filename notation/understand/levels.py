@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from ..errors import ReadError
 from ..model import OBSERVATION, UNKNOWN, Level
 from .data import Sighting
-from .names import Indices
+from .names import Indices, spell_symbol
 from .sorting import Sorted
 
 
@@ -26,8 +27,7 @@ def levels_of(found: Sorted) -> dict[str, Level]:
         if not sighting.indices:
             silent.setdefault(name, []).append(homes.get(sighting.statement))
         elif shown.setdefault(name, sighting.indices) != sighting.indices:
-            _note_two_levels(found, sighting)
-            shown[name] |= sighting.indices
+            raise _two_levels(found, sighting)
     _note_silent(found, silent, shown.keys())
     levels: dict[str, Level] = {name: found.groups.level(indices) for name, indices in shown.items()}
     placed = {name: _silent_level(found, places) for name, places in silent.items() if name not in levels}
@@ -85,10 +85,14 @@ def _note_silent(found: Sorted, silent: dict[str, list[Indices | None]], shown: 
             )
 
 
-def _note_two_levels(found: Sorted, sighting: Sighting) -> None:
-    found.book.remarks.warning(
-        "two-levels",
-        f"{sighting.variable} stands with different indices in different places.",
-        "Give a variable the same indices everywhere.",
+def _two_levels(found: Sorted, sighting: Sighting) -> ReadError:
+    """x_ij in one place and x_j in another: a variable has one level."""
+    name = sighting.variable
+    first = next(s for s in found.data.sightings if s.variable == name and s.indices)
+    names = f"{spell_symbol(first.symbol)} and {spell_symbol(sighting.symbol)}"
+    return found.book.remarks.refusal(
+        f"{names} have one name and different indices.",
+        f"Give two variables two names, as in {name} and {name}_mean, or one variable the same indices "
+        "everywhere.",
         sighting.symbol.span,
     )

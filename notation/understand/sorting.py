@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from math import prod
 
-from ..equations import Apply
+from ..equations import Apply, Symbol
 from ..errors import ReadError, Span
-from ..expressions import Centered, Constant, Expression, Factor, Mean, Term, Variable
+from ..expressions import Call, Centered, Constant, Expression, Factor, Mean, Term, Variable
 from ..model import GAUSSIAN
 from .book import Book
-from .data import DataReader
-from .expansion import Leaf, Summand
+from .data import DataReader, tidy
+from .expansion import COLUMNS, MATRICES, Leaf, Summand
 from .groups import Groups
-from .names import Indices, Key, spell_symbol
+from .names import NONE, Indices, Key, spell_symbol
 from .response import Outcome
 from .trees import symbols
 
@@ -112,7 +113,33 @@ def _term(found: Sorted, summand: Summand) -> Term:
     factors = [found.data.read(d.node, d.statement) for d in summand.data]
     centered = dict(found.book.legend.centered)
     shown = [_centered(found, f, centered) for f in factors if f != Constant(1)]
-    return Term(tuple(shown))
+    return Term(tuple(_scaled(found, summand, shown)))
+
+
+def _scaled(found: Sorted, summand: Summand, factors: list[Expression]) -> list[Expression]:
+    """The factors with their numbers put into the first variable: 2 β_1 x is β_1 times the variable 2 x."""
+    numbers = [f for f in map(_number, factors) if f is not None]
+    data = [f for f in factors if _number(f) is None]
+    if not numbers:
+        return factors
+    if not data:
+        raise found.refusal(
+            f"A number multiplies {name_of(summand.leaf) if summand.leaf else 'nothing'}, and no variable.",
+            "Leave the number out: a coefficient without a variable has the factor 1.",
+            summand.leaf or Leaf(None, None, NONE, found.outcome.statement),
+        )
+    return [Call("*", (Constant(tidy(prod(numbers))), data[0])), *data[1:]]
+
+
+def _number(factor: Expression) -> float | None:
+    """The value of a constant, or of a fraction of two."""
+    match factor:
+        case Constant(value):
+            return value
+        case Call("/", (Constant(a), Constant(b))) if b:
+            return a / b
+        case _:
+            return None
 
 
 def _centered(found: Sorted, factor: Expression, centered: dict[str, str]) -> Expression:
@@ -133,6 +160,12 @@ def _add_offset(found: Sorted, summand: Summand) -> None:
             found.offsets.append(found.data.read(of, summand.data[0].statement))
         case [node] if found.outcome.family != GAUSSIAN and not summand.negative:
             found.offsets.append(found.data.read(node, summand.data[0].statement))
+        case [Symbol(base=name, word=True, span=span)] if len(name) == 2 and name[0] in MATRICES:
+            raise found.book.remarks.refusal(
+                f"{name} seems to be a matrix times a vector: which columns {name[0]} holds, is not written.",
+                COLUMNS,
+                span,
+            )
         case nodes:
             spans = [s.span for node in nodes for s in symbols(node) if s.span]
             statement = summand.data[0].statement if summand.data else found.outcome.statement
@@ -170,22 +203,38 @@ def _add_fixed(found: Sorted, term: Term, leaf: Leaf, negative: bool) -> None:
         if negative:
             found.negative.add(term)
     elif other.key is None or other.key != leaf.key:
-        _two_coefficients(found, other, leaf)
+        _two_coefficients(found, term, other, leaf)
 
 
-def _two_coefficients(found: Sorted, a: Leaf, b: Leaf) -> None:
+def _two_coefficients(found: Sorted, term: Term, a: Leaf, b: Leaf) -> None:
     names = " and ".join(map(name_of, (a, b)))
+    _check_one_meaning(found, term)
     if a.statement == b.statement:
         raise found.refusal(
             f"Two coefficients, {names}, multiply the same term: only their sum is identified.",
             "Leave one out.",
             b,
         )
-    found.book.remarks.info(
+    found.book.remarks.add(
+        "warning" if term else "info",
         "sum-of-coefficients",
         f"{names} multiply the same term: only their sum is identified, and it is read as one coefficient.",
         span=found.book.span(b.statement),
     )
+
+
+def _check_one_meaning(found: Sorted, term: Term) -> None:
+    """x_ij and x_j, or x, that would be one term: they are two variables of one name, or a slip."""
+    for name in term.variables:
+        seen = {s.indices: s.symbol for s in found.data.sightings if s.variable == name}
+        if len(seen) > 1:
+            raise found.book.remarks.refusal(
+                f"{' and '.join(map(spell_symbol, seen.values()))} have one name and different indices: they "
+                "would be one term.",
+                f"Give two variables two names, as in {name} and {name}_mean, or one variable the same "
+                "indices everywhere.",
+                next(reversed(seen.values())).span,
+            )
 
 
 def name_of(leaf: Leaf) -> str:
@@ -208,7 +257,8 @@ def _check_one_term_each(found: Sorted, varying: list[tuple[Term, Leaf]]) -> Non
         if leaf.key is not None and coefficients.setdefault((leaf.key, leaf.statement), term) != term:
             found.book.remarks.warning(
                 "coefficient-twice",
-                f"One coefficient, {name_of(leaf)}, multiplies two terms; it is read as two coefficients.",
+                f"One coefficient, {name_of(leaf)}, multiplies two terms, which makes their coefficients "
+                "equal; it is read as two coefficients that may differ, which is another model.",
                 "Give each term a coefficient of its own.",
                 found.span(leaf),
             )
@@ -221,6 +271,7 @@ def _place_varying(found: Sorted, varying: list[tuple[Term, Leaf]]) -> None:
         _check_lost_index(found, term, leaf)
         if term not in found.fixed and not leaf.effect and _role(leaf) not in letters:
             _add_fixed(found, term, leaf, negative=False)
+            _note_mean(found, leaf)
         of_group = found.random.setdefault(found.groups.name(leaf.indices), {})
         other = of_group.setdefault(term, leaf)
         if other.key != leaf.key:
@@ -230,6 +281,16 @@ def _place_varying(found: Sorted, varying: list[tuple[Term, Leaf]]) -> None:
                 "Leave one out.",
                 leaf,
             )
+
+
+def _note_mean(found: Sorted, leaf: Leaf) -> None:
+    found.book.remarks.info(
+        "varying-coefficient",
+        f"{name_of(leaf)} has no equation: it is taken as normally distributed around a mean, which is a "
+        "fixed coefficient.",
+        "State its equation or its distribution to be explicit.",
+        found.span(leaf),
+    )
 
 
 def _role(leaf: Leaf) -> tuple[str, Indices]:

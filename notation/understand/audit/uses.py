@@ -23,8 +23,9 @@ def coefficients_used_twice(sheet: Sheet) -> None:
                 sheet.remarks.warning(
                     "coefficient-twice",
                     f"{spell_symbol(symbol)} stands in the equations of {spell_symbol(first.left)} and of "
-                    f"{spell_symbol(line.left)}; it is read as two coefficients.",
-                    "Give each of them a symbol of its own.",
+                    f"{spell_symbol(line.left)}, which makes two coefficients equal; they are read "
+                    "as two that may differ, which is another model.",
+                    "Give each of them a symbol of its own: coefficients that are equal cannot be held.",
                     symbol.span,
                 )
 
