@@ -44,7 +44,7 @@ def _defines(statement: Statement) -> Name | None:
         node = statement.left[0]
     else:
         node = statement.sides[0]
-    left = next(symbols(node), None)  # of a vector, the first component speaks for all
+    left = next(iter(symbols(node)), None)  # of a vector, the first component speaks for all
     return (key(left), heads(left)) if left is not None and heads(left) else None
 
 

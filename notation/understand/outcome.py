@@ -94,7 +94,7 @@ def left_symbol(book: Book, number: int) -> Symbol | None:
         node = found.variable
     if (link := linked(node)) is not None:
         node = found.variable if (found := event(link[1])) is not None else link[1]
-    return node if isinstance(node, Symbol) else next(symbols(node), None)
+    return node if isinstance(node, Symbol) else next(iter(symbols(node)), None)
 
 
 def _is_data(symbol: Symbol | None) -> bool:

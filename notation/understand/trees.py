@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 
 from ..equations import (
@@ -59,18 +59,19 @@ def children(node: Node) -> tuple[Node, ...]:  # noqa: C901 - one case for each 
             return ()
 
 
-def symbols(node: Node) -> Iterator[Symbol]:
+def symbols(node: Node) -> list[Symbol]:
     """Every symbol of an expression, in order of appearance."""
     if isinstance(node, Symbol):
-        yield node
-        return
+        return [node]
+    found: list[Symbol] = []
     stack: list[Node] = [node]
     while stack:
         part = stack.pop()
         if isinstance(part, Symbol):
-            yield part
+            found.append(part)
         else:
-            stack.extend(reversed(children(part)))
+            stack.extend(children(part)[::-1])
+    return found
 
 
 def rewrite(node: Node, change: Callable[[Symbol], Node]) -> Node:  # noqa: C901, PLR0912 - one case for each kind
