@@ -44,7 +44,8 @@ NAMES = {
     r"\input{x}": r"\text{\(\backslash\)input\{x\}}",
     "<i>|": r"\text{\(<\)i\(>\)\(|\)}",
     "a--b": r"\text{a-{}-b}",
-    " a  b ": r"\text{\ a \ b\ }",
+    "a  b": r"\text{a \ b}",
+    " a  b ": r"\text{` a \ b '}",
     "σ²": r"\text{\(\sigma\)\(^2\)}",
     "школа": r"\text{школа}",
 }

@@ -2,26 +2,12 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
-
 import pytest
 from strategies import NASTY_NAMES
 from ways import EQUATIONS, Way
 
-from notation.errors import CannotSay
 from notation.expressions import INTERCEPT, Centered, Expression, Indicator, Mean, Term, Variable
 from notation.model import OBSERVATION, Categories, Model, RandomBlock, Response
-
-WITH_COUNTS = (
-    "raudenbush_bryk",
-    "combined",
-    "singer_willett",
-    "snijders_bosker",
-    "goldstein",
-    "laird_ware",
-    "hox",
-)
-"""The notations whose legend names the groups."""
 
 NAMES = (*NASTY_NAMES, "c\\", "p)", "a(b", "é", "Σ", "x²", "½", "¿x", "N(", "Poisson", "1m!W·|F")
 
@@ -59,10 +45,36 @@ PLACES = {
 @pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize("name", NAMES)
 def test_a_name_comes_back(name: str, place: str, way: Way) -> None:
-    model = PLACES[place](name)
-    # A legend in LaTeX could not tell such a name from its own words.
-    in_legend = place == "indicator" or (place == "group" and way.to in WITH_COUNTS)
-    refused = name == "and" and way.markup == "latex" and way.to != "lme4" and in_legend
-    with pytest.raises(CannotSay) if refused else nullcontext():
-        text = way.write(model)
-        assert way.read_back(model, text) == model, text
+    comes_back(PLACES[place](name), way)
+
+
+SAYINGS = (
+    *(".", ",", "(", ".x", "x:", "the", "from", "for men", "the school is", "a is nested in b", "card index"),
+    *(
+        "Level 2",
+        "level2",
+        "levelone",
+        "full model",
+        "log(x)",
+        "a; b",
+        "a. B",
+        "`x'",
+        "`x`",
+        " x",
+        "x  y",
+        " ",
+    ),
+)
+"""Names that would read as words, as a heading, as an expression, or as the end of a sentence."""
+
+
+@pytest.mark.parametrize("way", [w for w in EQUATIONS if w.to in ("raudenbush_bryk", "gelman_hill")], ids=str)
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("name", SAYINGS)
+def test_a_name_is_not_what_it_says(name: str, place: str, way: Way) -> None:
+    comes_back(PLACES[place](name), way)
+
+
+def comes_back(model: Model, way: Way) -> None:
+    text = way.write(model)
+    assert way.read_back(model, text) == model, text

@@ -33,10 +33,9 @@ from ..equations import (
     Uncertain,
     Vector,
 )
-from ..errors import CannotSay
 from ..frozen import frozen
 from ..options import DEFAULT, Options
-from .latex_scripts import attach, escape, set_text, spell_name, spell_symbol
+from .latex_scripts import attach, escape, set_name, spell_name, spell_symbol
 from .latex_widths import printed_width
 from .layout import Chunk, break_lines, enclose, glue
 from .legend import Category, Letter, Named, Said, Sentence, sentences
@@ -218,9 +217,16 @@ def _chunk(text: str) -> Chunk:
 
 
 def _range(range_: Range) -> str:
-    group = f"\\text{{for {escape(range_.group)} }}" if range_.group else ""
+    group = _counted(range_.group) if range_.group else ""
     upper = f" = 1, \\dots, {spell_name(range_.upper)}" if range_.upper else ""
     return f", \\quad {group}{spell_name(range_.index)}{upper}"
+
+
+def _counted(group: str) -> str:
+    """What is counted, as words; a name whose quotation marks or spaces would be lost stands apart."""
+    if " ".join(group.split()) == group and not group.startswith("`"):
+        return f"\\text{{for {escape(group)} }}"
+    return f"\\text{{for }}{set_name(group)}\\text{{ }}"
 
 
 # ------------------------------------------------------------------ expressions
@@ -322,9 +328,7 @@ def _fragment(fragment: Said | Named | Category | Letter) -> str:
     match fragment:
         case Said(text):
             return f"\\text{{{escape(text)}}}"
-        case Named("and"):
-            raise CannotSay('the legend could not tell what is called "and" from its own words; rename it')
         case Named(name) | Category(name):
-            return set_text(name)
+            return set_name(name)
         case Letter(name):
             return spell_name(name)

@@ -12,7 +12,7 @@ import unicodedata
 from ..equations import Digit, Dot, Index, Label, Lookup, Script, Symbol, Word
 from ..errors import CannotSay
 from ..patterns import pattern
-from .names import GREEK
+from .names import CONNECTIVES, GREEK
 from .scripts import SHORT_MARK, group
 
 TEXT: dict[str, str] = {
@@ -100,6 +100,20 @@ def set_text(text: str) -> str:
     return f"\\text{{{_keep_spaces(escape(text))}}}"
 
 
+def set_name(name: str, indexed: bool = False) -> str:
+    """A name as :func:`set_text` sets it; in quotation marks where it would read as something else.
+
+    ``indexed`` says that an index stands right behind it. Raises CannotSay.
+    """
+    if name.isalpha() and name not in CONNECTIVES:
+        return set_text(name)
+    # The reader is asked only where there is a doubt, and loaded only then.
+    from ..text.sayings import reading_of
+
+    settled = name == name.strip() and reading_of(name, indexed) == "name"
+    return set_text(name if settled else f"`{name}'")
+
+
 def spell_symbol(symbol: Symbol) -> str:
     """A symbol with its accent and all its scripts."""
     above = [_script(part) for part in symbol.above]
@@ -114,10 +128,11 @@ def spell_scripts(scripts: tuple[Script, ...]) -> str:
 
 def _base(symbol: Symbol) -> str:
     letter = not symbol.word and len(symbol.base) == 1
-    name = spell_letter(symbol.base) if letter else set_text(symbol.base)
+    indexed = bool(symbol.below or symbol.category) and not symbol.accent
+    name = spell_letter(symbol.base) if letter else set_name(symbol.base, indexed)
     if symbol.accent in ACCENTS:
         name = f"{ACCENTS[symbol.accent][not letter]}{{{name}}}"
-    return f"{name}[{set_text(symbol.category)}]" if symbol.category else name
+    return f"{name}[{set_name(symbol.category)}]" if symbol.category else name
 
 
 def spell_letter(letter: str) -> str:

@@ -71,8 +71,12 @@ KEYWORDS = frozenset(
 )
 """Words that mean something to a reader of equations, in lower case."""
 
+CONNECTIVES = frozenset(["where", "for", "with", "and"])
+"""Words that join statements when they stand alone, and could be names."""
+
 _WORD = pattern(r"[^\W\d_][^\W_]*(?:\.[^\W_]+)*")
 _COEFFICIENT = pattern(rf"({'|'.join(GREEK.values())}|[a-z])(\d+[a-z]{{0,4}})?", re.IGNORECASE)
+_LEVEL = pattern(r"(?:level|lv)\d", re.IGNORECASE)
 _PHRASE = pattern(r"[^\W_](?:[\w.:/-]*\w)?(?: [^\W_](?:[\w.:/-]*\w)?)*")
 _CATEGORY = pattern(r"[^\W_]+(?:[ .+-][^\W_]+)*")
 _ESCAPES = {"\\": "\\\\", "`": "\\`", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
@@ -93,13 +97,13 @@ def spell_function(name: str) -> str:
 
 def spell_phrase(text: str) -> str:
     """Words of a legend (``time points``, ``sch_id``), in backticks unless they can stand bare."""
-    plain = _PHRASE.fullmatch(text) and not KEYWORDS & set(text.split(" "))
-    return text if plain and _is_settled(text) else quote(text)
+    said = KEYWORDS & set(text.lower().split(" ")) or _LEVEL.match(text)
+    return text if _PHRASE.fullmatch(text) and not said and _is_settled(text) else quote(text)
 
 
 def spell_category(text: str) -> str:
     """A category inside brackets, in backticks unless it can stand bare."""
-    bare = _CATEGORY.fullmatch(text) and " " not in text and _is_settled(text)
+    bare = _CATEGORY.fullmatch(text) and " " not in text and not _LEVEL.match(text) and _is_settled(text)
     return text if bare else quote(text)
 
 
@@ -109,7 +113,7 @@ def is_plain_word(name: str) -> bool:
     if not _WORD.fullmatch(name) or not _is_settled(name) or name.lower() in KEYWORDS:
         return False
     data = name[0] in DATA_LETTERS and (len(name) == 1 or name[1:].isdecimal())
-    return data or not _COEFFICIENT.fullmatch(name)
+    return data or not (_COEFFICIENT.fullmatch(name) or _LEVEL.match(name))
 
 
 def reads_as_word(text: str) -> bool:
@@ -120,7 +124,8 @@ def reads_as_word(text: str) -> bool:
 
 def quote(name: str) -> str:
     """The name in backticks, on one line whatever it holds."""
-    return "`" + "".join(map(_escape, name)) + "`"
+    # Sentences of a legend are read whatever their spaces, so a second space is spelled out.
+    return "`" + "".join(map(_escape, name)).replace("  ", " \\u0020") + "`"
 
 
 def unquote(text: str) -> str:

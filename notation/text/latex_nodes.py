@@ -21,7 +21,8 @@ from .latex_words import (
     text_of,
 )
 from .plain_symbols import read_expression
-from .prose import is_prose, level_heading
+from .prose import level_heading
+from .sayings import reading_of
 from .stream import Stream
 from .tokens import Token
 
@@ -43,7 +44,6 @@ _ROW_OPTION = pattern(r"\*?\[\s*-?[\d.]+\s*[a-z]*\s*\]|\*")
 _PLACEMENT = pattern(r"\[[tbc]\]")
 _NULL_DELIMITER = pattern(r"\s*\.")
 _NAME_PART = pattern(r"[^\W\d_]{2,}(?:_?[^\W_]+)*(?=$|[^\w({])")
-_TRANSFORMED = pattern(r"(?:log|ln|log10|log2|exp|sqrt)\(.+\)", re.DOTALL)
 _FONTS = frozenset(["rm", "it", "sf", "tt"])
 
 MAX_MATRICES = 30
@@ -255,18 +255,20 @@ class Walker:
         said, start, end = text.strip(), node.pos, node.pos + node.len
         if not said:
             return
-        named = indexed and text == said
-        if not named and (level := level_heading(said)) is not None:
-            self.out.emit("HEADING", level, start, end)
-        elif not named and is_prose(text):
-            self.out.emit("TEXT", text, start, end)
-        elif _TRANSFORMED.fullmatch(said):
-            offset = self.out.offset
-            made = read_expression(said)
-            self.out.tokens += [Token(t.type, t.value, start + offset, end + offset) for t in made]
-        else:
-            self.out.name(said, start, end)
-            self.out.tokens[-1].value.function = getattr(node, "macroname", "") in macros.UPRIGHT
+        match reading_of(text, indexed):
+            case "heading":
+                self.out.emit("HEADING", level_heading(said), start, end)
+            case "words":
+                self.out.emit("TEXT", text, start, end)
+            case "expression":
+                offset = self.out.offset
+                made = read_expression(said)
+                self.out.tokens += [Token(t.type, t.value, start + offset, end + offset) for t in made]
+            case "quotation":
+                self.out.name(said[1:-1], start, end)
+            case _:
+                self.out.name(said, start, end)
+                self.out.tokens[-1].value.function = getattr(node, "macroname", "") in macros.UPRIGHT
 
     # -- characters
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 
 from ..equations import Counts, Legend, Range
 from ..markup.names import unquote
 from ..patterns import pattern
+from .prose import without_quotations
 
 _NAME = r"(?:`(?:[^`\\]|\\.)*`|[^\W_](?:[\w.:/-]*\w)?(?: [^\W_](?:[\w.:/-]*\w)?)*?)"
 _LETTER = r"(?:`(?:[^`\\]|\\.)*`|[^\W\d_]\w*?)"
@@ -41,7 +43,7 @@ _RANGE = pattern(
 _WHOSE = pattern(
     rf"\s*[,;]?\s*(?:for|of|in|and)\s+{_EVERY}(?P<group>{_NAME}\s+)?{_COUNTED}(?=\s*(?:$|[.,;]|\b(?:in|of|and)\b))"
 )
-
+_SENTENCE_END = pattern(r"(?<=[a-z`)]\.)\s+(?=[A-Z`])|;\s+")
 
 MAX_SENTENCE = 400
 """A longer sentence is a remark."""
@@ -96,11 +98,9 @@ def _sentences(lines: Iterable[str]) -> list[str]:
     found = []
     for line in lines:
         text = " ".join(line.split()).strip(" -*,")
-        found += [
-            part.strip()
-            for part in re.split(r"(?<=[a-z`)]\.)\s+(?=[A-Z`])|;\s+", text)
-            if part.strip(" .,:;")
-        ]
+        ends = [0, *(found.end() for found in _SENTENCE_END.finditer(without_quotations(text))), len(text)]
+        parts = [text[begin:end].strip(" ;") for begin, end in pairwise(ends)]
+        found += [part for part in parts if part.strip(" .,:;")]
     return found
 
 
@@ -142,4 +142,6 @@ def _categories(found: re.Match[str]) -> tuple[str, tuple[str, ...], bool]:
 
 def _plain(name: str) -> str:
     name = name.strip()
-    return unquote(name[1:-1]) if name[:1] == "`" and len(name) > 1 else name
+    if len(name) < 3 or name[0] != "`":
+        return name
+    return name[1:-1] if name[-1] == "'" else unquote(name[1:-1])

@@ -34,11 +34,10 @@ _FUNCTION_WORDS = names(
 _CONNECTIVES = names(
     "where for with and if when or so then such since let thus hence iid i.i.d. ind indep from"
 )
-CONNECTIVES = frozenset(["where", "for", "with", "and"])
-"""Words that join statements when they stand alone, and could be names."""
 
 _QUOTED = pattern(r"`(?:[^`\\\n]|\\.)*`")
-_WORDS = pattern(r"`(?:[^`\\]|\\.)*`|(?<![\w.])[a-z]{2,}(?![\w(\[])")
+_WORDS = pattern(r"`(?:[^`\\]|\\.)*`|(?<![\w.])(?!(?<=[(\[])[a-z]+[)\]])[a-z]{2,}(?![\w(\[])")
+"""Words; one that stands alone in brackets is a name: ``mean(the)``."""
 
 
 def level_heading(text: str) -> int | None:
@@ -47,7 +46,8 @@ def level_heading(text: str) -> int | None:
     ``L1`` alone could be a name: it needs a colon, a hyphen, or the word model.
     """
     found = _HEADING.fullmatch(text)
-    if found and (found["gap"] or found["colon"] or found["model"] or found["word"].lower() != "l"):
+    glued = found and not found["gap"] and (found["word"].lower() == "l" or found["number"].isalpha())
+    if found and not (glued and not found["colon"] and not found["model"]):
         return _number(found)
     return 0 if _MIXED.fullmatch(text) else None
 

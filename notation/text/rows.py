@@ -6,7 +6,7 @@ A row goes on over its end while a bracket is open, behind an operator, and in f
 from __future__ import annotations
 
 from ..errors import ReadError
-from .prose import CONNECTIVES
+from ..markup.names import CONNECTIVES
 from .tokens import Token
 
 Row = list[Token]
@@ -90,14 +90,15 @@ def _author_rows(tokens: list[Token], source: str) -> list[Row]:
 
 
 def _joins(tokens: list[Token], place: int, source: str) -> bool:
-    """Whether ``\\text{and}`` joins statements: beside an operator it is a variable's name."""
+    """Whether ``\\text{and}`` joins statements: beside an operator, or quoted, it is a name."""
     token = tokens[place]
     if token.type != "SYMBOL" or token.value.base not in CONNECTIVES or not token.value.bare:
         return False
     before = tokens[place - 1].type if place else ""
     behind = tokens[place + 1].type if place + 1 < len(tokens) else ""
     category = behind == "OPEN" and tokens[place + 1].start == token.end
-    named = category or behind in OPERATORS or before in OPERATORS - RELATIONS
+    quoted = "`" in source[token.start : token.end]
+    named = quoted or category or behind in OPERATORS or before in OPERATORS - RELATIONS
     return source[token.start] == "\\" and not named
 
 
