@@ -13,7 +13,7 @@ is ``Equation((Symbol("math", …), Sum((Symbol("β", …), Product((…)), Symb
 from __future__ import annotations
 
 from dataclasses import field
-from typing import Union
+from typing import Literal, Union
 
 from .errors import Span
 from .frozen import frozen
@@ -332,6 +332,28 @@ class Counts:
     word: str
 
 
+ClaimKind = Literal["independent", "correlated", "diagonal", "autocorrelated", "unread"]
+
+
+@frozen
+class Claim:
+    """What a sentence says of the random part of a model.
+
+    "independent" and "correlated" are said of the ``symbols`` among themselves, or of them and the
+    ``others``, or of all random effects (of ``level``, counted from 1) where no symbol is named; "diagonal"
+    of a covariance matrix; "autocorrelated" of the residuals ``within`` units; "unread" is what may change
+    the model and was not understood. ``text`` is the sentence.
+    """
+
+    kind: ClaimKind
+    symbols: tuple[Symbol, ...] = ()
+    others: tuple[Symbol, ...] = ()
+    level: int = 0
+    within: str = ""
+    text: str = ""
+    span: Span | None = field(default=None, compare=False, repr=False)
+
+
 @frozen
 class Legend:
     """What stands beside the equations, in words.
@@ -340,7 +362,8 @@ class Legend:
     (inner, outer) and ``crossed`` pairs of words, for "a is nested in b", "a and b are crossed";
     ``categories`` are (variable, its categories, whether they are numbers) with the reference
     first; ``centered`` are (variable, group or "" for the grand mean), as HLM prints them;
-    ``remarks`` are further sentences that readers do not need.
+    ``remarks`` are further sentences that readers do not need, but for :data:`NO_DISTRIBUTION`;
+    ``claims`` what they say of the random part.
     """
 
     counts: tuple[Counts, ...] = ()
@@ -349,6 +372,11 @@ class Legend:
     categories: tuple[tuple[str, tuple[str, ...], bool], ...] = ()
     centered: tuple[tuple[str, str], ...] = ()
     remarks: tuple[str, ...] = field(default=(), compare=False)
+    claims: tuple[Claim, ...] = field(default=(), compare=False)
+
+
+NO_DISTRIBUTION = "The distribution of the response is not stated."
+"""Says that E(y) = … is all that is claimed: without it, readers assume a distribution."""
 
 
 @frozen

@@ -9,9 +9,12 @@ the grammar, :mod:`.legend` reads the words beside them. Behind the tokens nothi
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ..equations import Equations, Statement
 from ..errors import ReadError
 from .blocks import Block, find_blocks
+from .claims import read_claims
 from .cutting import Page, cut
 from .legend import read_legend
 from .parsing import parse_statement
@@ -40,7 +43,9 @@ def read_equations(source: str) -> list[Equations]:
     return [
         Equations(
             tuple(_statements(page, source, variables_of(tokens))),
-            read_legend(text for text, _ in page.prose),
+            replace(
+                read_legend(text for text, _ in page.prose), claims=read_claims(page.prose, source)
+            ),
         )
     ]
 

@@ -21,7 +21,7 @@ from .latex_words import (
     text_of,
 )
 from .plain_symbols import read_expression
-from .prose import level_heading
+from .prose import INDEPENDENT, level_heading
 from .sayings import reading_of
 from .stream import Stream
 from .tokens import Token
@@ -163,6 +163,8 @@ class Walker:
             self.fraction(node, end)
         elif name in macros.FUNCTIONS:
             self.function(node, end)
+        elif name in macros.INDEPENDENCES:
+            out.emit("TEXT", INDEPENDENT, start, end)
         elif name in macros.GAPS:
             out.emit("LINE", None, start, end)
         elif name == "prime":

@@ -69,6 +69,9 @@ DROPPED: dict[str, str] = {
 GAPS = frozenset(["quad", "qquad"])
 """Wide spaces, which may part two statements in one row."""
 
+INDEPENDENCES = frozenset(["perp", "Perp", "bot", "indep", "independent", "upmodels", "Vbar"])
+"""Commands for the sign of independence, ⊥."""
+
 SIGNS: dict[str, str] = {
     **dict.fromkeys(["sim", "thicksim"], "∼"),
     **dict.fromkeys(["cdot", "bullet"], "·"),

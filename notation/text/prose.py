@@ -35,6 +35,9 @@ _CONNECTIVES = names(
     "where for with and if when or so then such since let thus hence iid i.i.d. ind indep from"
 )
 
+INDEPENDENT = " is independent of "
+"""What the sign ⊥ says."""
+
 _QUOTED = pattern(r"`(?:[^`\\\n]|\\.)*`")
 _WORDS = pattern(r"`(?:[^`\\]|\\.)*`|(?<![\w.])(?!(?<=[(\[])[a-z]+[)\]])[a-z]{2,}(?![\w(\[])")
 """Words; one that stands alone in brackets is a name: ``mean(the)``."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ..equations import Distributed, Equations, Node, Statement
+from ..equations import Claim, Distributed, Equations, Legend, Node, Statement
 from .names import Indices, Key, heads, key
 from .trees import is_zero, statement_nodes, symbols
 
@@ -32,7 +32,23 @@ def apart(page: Equations) -> tuple[Equations, ...]:
             defined = {n for s in page.statements[response:number] if (n := _defines(s)) is not None}
         defined.add(name)
     ends = [*starts[1:], len(page.statements)]
-    return tuple(replace(page, statements=page.statements[a:b]) for a, b in zip(starts, ends, strict=True))
+    parts = [page.statements[a:b] for a, b in zip(starts, ends, strict=True)]
+    return tuple(
+        replace(page, statements=part, legend=_beside(page.legend, parts, n)) for n, part in enumerate(parts)
+    )
+
+
+def _beside(legend: Legend, parts: list[tuple[Statement, ...]], number: int) -> Legend:
+    """The legend with the claims of the sentences that stand behind the first statement of a part."""
+
+    def owner(claim: Claim) -> int:
+        firsts = [part[0].span.start if part and part[0].span else 0 for part in parts]
+        place = claim.span.start if claim.span else 0
+        return max((n for n, first in enumerate(firsts) if first <= place), default=0)
+
+    if len(parts) == 1 or not legend.claims:
+        return legend
+    return replace(legend, claims=tuple(c for c in legend.claims if owner(c) == number))
 
 
 def _defines(statement: Statement) -> Name | None:

@@ -17,6 +17,7 @@ from .groups import Evidence, Groups, find_groups
 from .levels import levels_of
 from .names import anova_letters, key, spell_symbol
 from .response import Outcome
+from .said import note_claims, residual_of
 from .sorting import Sorted, is_categorical, name_of, sort_summands
 from .trees import number_of, symbols
 
@@ -41,6 +42,7 @@ def collect(book: Book, outcome: Outcome) -> Reading:
     model = _model(found, blocks)
     author = {**_coefficients(found), **spreads, **_remaining(found)}
     note_conventions(found)
+    note_claims(book)
     return Reading(model, _numbers(found, author), author, span=_whole_span(book))
 
 
@@ -59,8 +61,10 @@ def _groups(book: Book, outcome: Outcome, summands: list[Summand], anova: frozen
 def _blocks(found: Sorted) -> tuple[list[RandomBlock], Symbols]:
     blocks: list[RandomBlock] = []
     spreads: Symbols = {}
+    sizes = {group: min(len(e.indices) for e in effects.values()) for group, effects in found.random.items()}
+    depths = sorted(set(sizes.values()), reverse=True)
     for group, effects in found.random.items():
-        made = blocks_of(found.book, group, effects)
+        made = blocks_of(found.book, group, effects, 2 + depths.index(sizes[group]))
         blocks += made.blocks
         spreads |= made.symbols
     return blocks, spreads
@@ -123,6 +127,7 @@ def _model(found: Sorted, blocks: list[RandomBlock]) -> Model:
             levels=tuple(levels_of(found).items()),
             categories=_categories(found),
             family=outcome.family,
+            residual=residual_of(found.book, groups),
             offsets=tuple(found.offsets),
             observation=Grouping(groups.observation_word, groups.observation_index),
         )

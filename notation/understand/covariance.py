@@ -13,6 +13,7 @@ from ..parameters import Covariance, Parameter, Variance
 from .book import Book, Joint, matches
 from .expansion import Leaf
 from .names import key, spell_symbol
+from .said import Said, is_diagonal_by_words, is_said_zero, said_of
 from .trees import is_zero, span_of
 
 Effects = Mapping[Term, Leaf]
@@ -27,35 +28,58 @@ class Blocks:
     symbols: dict[Parameter, Node] = field(default_factory=dict)
 
 
-def blocks_of(book: Book, group: str, effects: Effects) -> Blocks:
-    """The random effects of a grouping factor in blocks of correlated ones.
+def blocks_of(book: Book, group: str, effects: Effects, level: int = 0) -> Blocks:
+    """The random effects of a grouping factor in blocks of correlated ones; ``level`` is 2 for the lowest.
 
-    A matrix says which covariances are zero. Effects that no statement distributes together with others:
-    independent if each has a distribution of its own, correlated if nothing is said (R&B's default).
+    A matrix or a sentence says which covariances are zero. Effects that no statement distributes together
+    with others: independent if each has a distribution of its own, correlated if nothing is said (R&B's
+    default). Raises ReadError for covariances that no model can hold.
     """
     found = Blocks()
+    said = said_of(book, effects, level)
     joint_of = {term: _joint(book, leaf) for term, leaf in effects.items()}
     silent = tuple(term for term, joint in joint_of.items() if joint is None)
     for joint in book.joints:
         members = [t for t, j in joint_of.items() if j is joint]
         if members:
-            _add_joint(book, found, group, joint, members, effects)
-    parts = _uncorrelated_parts(book, group, silent, effects)
+            _add_joint(book, found, group, joint, members, effects, said)
+    parts = _uncorrelated_parts(book, group, silent, effects, said)
     found.blocks += [RandomBlock(group, part) for part in parts]
-    if any(len(part) > 1 for part in parts):
+    if any(len(part) > 1 for part in parts) and not said.linked:
         _note_full(book, group)
-    _note_independent(book, group, joint_of)
+    found.blocks = _linked(found.blocks, effects, said)
+    if len(found.blocks) > 1:
+        _note_independent(book, group, joint_of)
     return found
 
 
+def _linked(blocks: list[RandomBlock], effects: Effects, said: Said) -> list[RandomBlock]:
+    """Blocks of single effects that are said to be correlated, joined into one."""
+    joined: list[RandomBlock] = []
+    for block in blocks:
+        term = block.terms[0]
+        place = next(
+            (
+                n
+                for n, other in enumerate(joined)
+                if len(block.terms) == 1 and any(said.links(effects[term], effects[t]) for t in other.terms)
+            ),
+            None,
+        )
+        if place is None:
+            joined.append(block)
+        else:
+            joined[place] = RandomBlock(block.group, (*joined[place].terms, term))
+    return joined
+
+
 def _uncorrelated_parts(
-    book: Book, group: str, terms: tuple[Term, ...], effects: Effects
+    book: Book, group: str, terms: tuple[Term, ...], effects: Effects, said: Said
 ) -> list[tuple[Term, ...]]:
     """Effects without a distribution, apart where a covariance of 0 is stated: Cov(u_0j, u_1j) = 0."""
-    zero = {frozenset((key(a), key(b))) for a, b, spread in book.covariances if is_zero(spread)}
 
     def apart(a: Term, b: Term) -> bool:
-        return frozenset((effects[a].key, effects[b].key)) in zero
+        return a is not b and (said.apart or said.separates(effects[a], effects[b]))
 
     parts: list[tuple[Term, ...]] = []
     waiting = list(terms)
@@ -108,12 +132,24 @@ def _used(book: Book, joint: Joint) -> Joint:
 
 
 def _add_joint(
-    book: Book, found: Blocks, group: str, joint: Joint, members: list[Term], effects: Effects
+    book: Book,
+    found: Blocks,
+    group: str,
+    joint: Joint,
+    members: list[Term],
+    effects: Effects,
+    said: Said,
 ) -> None:
     place = {term: _place(joint, effects[term]) for term in members}
     members.sort(key=lambda t: place[t])
-    cells = _cells(book, joint)
+    cells = _with_zeros(book, _cells(book, joint))
     structure, parts = _structure(joint, members, place, cells)
+    if structure == "full" and len(members) > 1:
+        if cells is None:
+            said.apart = said.apart or is_diagonal_by_words(book, joint.spread)
+            parts = [list(p) for p in _uncorrelated_parts(book, group, tuple(members), effects, said)]
+        elif any(said.separates(effects[a], effects[b]) for part in parts for a in part for b in part):
+            raise _contradicted(book, joint)
     found.blocks += [RandomBlock(group, tuple(part), structure) for part in parts]
     for part in parts:
         for n, a in enumerate(part):
@@ -121,8 +157,33 @@ def _add_joint(
                 cell = _cell(cells, place[a], place[b])
                 if structure == "full" and cell is not None and a != b and is_zero(cell):
                     raise _lone_zero(book, group, joint)
-                if cell is not None:
+                if cell is not None and not isinstance(cell, Blank):
                     found.symbols[_parameter(group, a, b)] = cell
+
+
+def _contradicted(book: Book, joint: Joint) -> ReadError:
+    return book.remarks.refusal(
+        f"{' and '.join(map(spell_symbol, joint.items))} have covariances here, and are said to have none "
+        "elsewhere.",
+        "Write 0 for a covariance that is 0.",
+        book.span(joint.statement),
+    )
+
+
+def _with_zeros(book: Book, cells: Cells | None) -> Cells | None:
+    """The cells with a zero for each symbol that is said to be 0. Raises ReadError for a variance of 0."""
+    if cells is None:
+        return None
+    zero: Node = Number("0")
+    found = tuple(tuple(zero if is_said_zero(book, cell) else cell for cell in row) for row in cells)
+    for n, row in enumerate(found):
+        if n < len(row) and is_zero(row[n]):
+            raise book.remarks.refusal(
+                "A variance of 0 stands here: what does not vary is no random effect.",
+                "Leave the random effect out of its equation.",
+                span_of(cells[n][n]),
+            )
+    return found
 
 
 def _parameter(group: str, a: Term, b: Term) -> Parameter:

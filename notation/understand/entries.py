@@ -22,7 +22,7 @@ from ..equations import (
     Vector,
 )
 from .book import Book, Definition, Joint
-from .links import EXPECTATIONS, linked
+from .links import EXPECTATIONS, event, linked
 from .names import Belongs, heads, key, spell_symbol
 from .normal import NormalForm
 from .remarks import Remarks
@@ -54,12 +54,24 @@ def _enter_equation(book: Book, number: int, equation: Equation) -> None:
     sides = equation.sides
     if is_moment(equation):
         _enter_moment(book, number, equation)
+    elif (items := _list(equation)) and isinstance(sides[0], Symbol):
+        book.lists[key(sides[0])] = (items, number)
     elif any(isinstance(s, Matrix) for s in sides) or is_diagonal(sides[-1]):
         book.matrices.update({key(s): (sides[-1], number) for s in sides[:-1] if isinstance(s, Symbol)})
     elif not (_enter_links(book, number, sides) and len(sides) == 2):
         for side in sides[:-1]:
-            if isinstance(side, Symbol):
+            if isinstance(side, Symbol) and not _is_link_of_event(sides[-1]):
                 _define(book, Definition(side, sides[-1], number, error=False))
+
+
+def _list(equation: Equation) -> tuple[Node, ...]:
+    """The entries of θ = (θ_1, θ_2): several for a letter without indices; else none."""
+    match equation.sides:
+        case (Symbol() as left, right) if not heads(left):
+            column = _column(right)
+            return column.items if isinstance(column, Vector) and len(column.items) > 1 else ()
+        case _:
+            return ()
 
 
 def _enter_links(book: Book, number: int, sides: tuple[Node, ...]) -> bool:
@@ -72,6 +84,12 @@ def _enter_links(book: Book, number: int, sides: tuple[Node, ...]) -> bool:
             book.links.setdefault(key(link[1]), (link[0], others[-1], number))
             found = True
     return found
+
+
+def _is_link_of_event(node: Node) -> bool:
+    """Whether an expression is the link of a probability: η = logit(Pr(y ≤ m)) says nothing else of η."""
+    link = linked(node)
+    return link is not None and event(link[1]) is not None
 
 
 def _is_mean(book: Book, symbol: Symbol) -> bool:
@@ -108,9 +126,9 @@ def _enter_moment(book: Book, number: int, equation: Equation) -> None:
             _enter_joint(book, Joint(found, spread, number, bare=True))
         case (Apply(name, (Symbol() as a, Symbol() as b)), *_, spread) if name in COVARIANCES:
             book.covariances.append((a, b, spread))
-        case (Apply(name, (Symbol() as a, Symbol() as b)), *_, Number() as zero) if name in CORRELATIONS:
-            if is_zero(zero):
-                book.covariances.append((a, b, zero))
+        case (Apply(name, (Symbol() as a, Symbol() as b)), *_, spread) if name in CORRELATIONS:
+            # A correlation says that there is a covariance, and not which.
+            book.covariances.append((a, b, spread if is_zero(spread) else Blank()))
 
 
 def _join_covariances(book: Book) -> None:
@@ -133,7 +151,9 @@ def _join_covariances(book: Book) -> None:
     size = range(len(items))
     matrix = Matrix(tuple(tuple(cell(n, m) for m in size) for n in size))
     book.joints = [j for j in book.joints if all(j is not part for part in parts)]
-    _enter_joint(book, Joint(items, matrix, 0, bare=True))
+    merged = [part.statement for part in parts if part is not None]
+    book.used.update(merged)
+    _enter_joint(book, Joint(items, matrix, min(merged, default=0), bare=True))
 
 
 def _define(book: Book, definition: Definition) -> None:
