@@ -6,19 +6,24 @@ the package. Installed, zipped or run from a bare checkout: one of the two place
 
 from __future__ import annotations
 
-from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
-    from pathlib import Path
 
 
 def folder(kind: str) -> Path | Traversable:
     """The folder of this ``kind``, ``grammars`` or ``templates``."""
-    package = files(__package__)
-    inside = package / kind
-    return inside if inside.is_dir() else package.parent / kind  # type: ignore[attr-defined]
+    package = Path(__file__).parent
+    for place in (package / kind, package.parent / kind):
+        if place.is_dir():
+            return place
+    from importlib.resources import files  # for a zip, and slower than a look into the folders
+
+    zipped = files(__package__)
+    inside = zipped / kind
+    return inside if inside.is_dir() else zipped.parent / kind  # type: ignore[attr-defined]
 
 
 def grammar(name: str) -> str:
