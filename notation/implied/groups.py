@@ -68,7 +68,9 @@ def reliability(fit: Source, data: DataFrame, term: Term = INTERCEPT) -> Implied
     block = _only_block(model, term)
     rows = complete_rows(model, data)
     unscaled = _unscaled_variances(model, block, rows)[:, block.terms.index(term)]
-    tau = fit.estimates[Variance(block.group, term)].value
+    # All structures but the full one have a single variance, which goes by the first term.
+    own = term if block.structure == "full" else block.terms[0]
+    tau = fit.estimates[Variance(block.group, own)].value
     sampling = fit.estimates[ResidualVariance()].value * unscaled[unscaled > 0]
     formula = Apply("mean", (_of_one_group(model, block, term),))
     left_out = int((unscaled <= 0).sum())

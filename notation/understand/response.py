@@ -179,7 +179,7 @@ def _assumed_family(book: Book, number: int, link: str, left: Node) -> tuple[str
     _, inner = linked(left) or (link, left)
     if link in BINARY_LINKS:
         family = "binomial"
-    elif link == "log" and isinstance(inner, Symbol) and is_greek(inner.base):
+    elif link == "log" and isinstance(inner, Symbol) and is_greek(inner.base) and not inner.word:
         family = "poisson"
     else:
         return "gaussian", left
@@ -198,6 +198,8 @@ def sides(equation: Equation) -> tuple[Node, Node]:
     In a chain η = logit(p) = … it is about p; η = logit(p) alone says that p has the predictor η.
     """
     *before, last = equation.sides
-    if len(before) == 1 and isinstance(before[0], Symbol) and is_greek(before[0].base) and linked(last):
-        return last, before[0]
-    return next((side for side in before if linked(side) or event(side)), before[0]), last
+    first = before[0]
+    mean = isinstance(first, Symbol) and is_greek(first.base) and not first.word
+    if len(before) == 1 and mean and linked(last):
+        return last, first
+    return next((side for side in before if linked(side) or event(side)), first), last
