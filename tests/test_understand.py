@@ -92,7 +92,17 @@ HIERARCHIES = {
     "y_ijkl = δ_0000 + v_l + u_kl + r_jkl + e_ijkl": "y ~ 1 + (1 | l) + (1 | l:k) + (1 | l:k:j)",
     "y_i = β_0 + β_1 x_i + e_i": "y ~ x",
     "y_i = β_0 + β_1 x_i + β_2 x_i^2 + e_i": "y ~ x + I(x^2)",
+    # The time t of t_ti is data, and no coefficient.
+    r"$$y_{ti} = e_{0i} + e_{1i} t_{ti} + \varepsilon_{ti}$$; $$e_{0i} = g_{00} + w_{0i}$$;"
+    r"$$e_{1i} = g_{10} + w_{1i}$$": "y ~ t + (t | i)",
+    # A dot stands for the index that a mean was taken over, with or without a bar.
+    "y_ij = b_0 + b_1 (x_ij - x_.j) + b_2 x_.j + u_j + e_ij": "y ~ I(x - ave(x, j)) + ave(x, j) + (1 | j)",
+    "Y_ij = β_0j + β_1j*(SES_ij - SES.j) + r_ij; β_0j = γ_00 + γ_01*(SES.j) + u_0j; β_1j = γ_10": (
+        "Y ~ ave(SES, j) + I(SES - ave(SES, j)) + (1 | j)"
+    ),
+    "(score)ti = π0i + π1i (time)ti + eti; π0i = β00 + r0i; π1i = β10 + r1i": "score ~ time + (time | i)",
     # Brackets that nest are no lookups.
+    r"$$y_{ijk} = \mu + a_i + b_{j(i)} + e_{k(ij)}$$": "y ~ 1 + (1 | i) + (1 | i:j)",
     "y_{i(jk)} = γ_00 + u_0j + v_0k + e_{i(jk)}": "y ~ 1 + (1 | j) + (1 | k)",
     # A number before a coefficient gives its variable other units.
     "y_ij = β_0 + 2 β_1 x_ij + u_j + e_ij": "y ~ I(2 * x) + (1 | j)",
@@ -130,6 +140,15 @@ LOOKUPS = {
     # A prior with nothing to learn belongs to the categories of a fixed factor.
     "y_i ~ Normal(μ_i, σ); μ_i = α_actor[i] + β_treatment[i]; α_j ~ Normal(a, τ); β_k ~ Normal(0, 0.5);"
     "a ~ Normal(0, 1)": "y ~ factor(treatment) + (1 | actor)",
+    # Brackets as programs write them.
+    "y_i = a[g[i]] + b*x_i + e_i; a[j] ~ N(m, s²)": "y ~ x + (1 | j)",
+    "y[i] ~ normal(mu[i], sigma); mu[i] = alpha[school[i]] + beta[1] * x[i] + beta[2] * z[i];"
+    "alpha[school] ~ normal(mu_a, tau)": "y ~ x + z + (1 | school)",
+    "y[i,j] = b0[j] + b1[j]*x[i,j] + e[i,j]; b0[j] = g00 + u0[j]; b1[j] = g10 + u1[j]": "y ~ x + (x | j)",
+    "y_i ~ Normal(μ_i, σ); μ_i = α[school[i]] + β x_i; α_j ~ Normal(a, τ)": "y ~ x + (1 | school)",
+    r"$$y_i = \alpha[\text{school}[i]] + \beta x[i] + \epsilon_i$$; $$\alpha[j] \sim N(\mu, \tau^2)$$": (
+        "y ~ x + (1 | school)"
+    ),
     # Chained lookups are nested groups.
     "y_i ~ N(α_j[i], σ²); α_j ~ N(a_k[j] + b x_j, σ_α²); a_k ~ N(μ, σ_a²)": "y ~ x + (1 | k) + (1 | k:j)",
 }

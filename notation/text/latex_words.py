@@ -84,6 +84,10 @@ def _text_of_macro(node: Any) -> str:
 _UNBRACED = pattern(r"([_^])\s*([^\s{])")
 
 
+_PI = pattern(r"(?<![A-Za-z])pi(?![A-Za-z])")
+_INDICES = pattern(r"\d*[ijkt]{1,4}")
+
+
 def script_text(nodes: list[Any]) -> str:
     """Nodes in the language of scripts, names in backticks. Raises UnknownCommand."""
     text = "".join(map(_script_text, nodes))
@@ -94,7 +98,8 @@ def script_text(nodes: list[Any]) -> str:
 def _script_text(node: Any) -> str:
     match kind_of(node):
         case "Chars":
-            return str(node.chars.replace("~", " "))
+            # Two letters are two indices: the Greek letter would be a command.
+            return str(_PI.sub("p i", node.chars.replace("~", " ")))
         case "Group":
             return "{" + script_text(node.nodelist) + "}"
         case "Macro":
@@ -123,7 +128,7 @@ def _script_text_of_macro(node: Any) -> str:
         return _MARKS[name]
     if name in macros.WORDS:
         text = text_of(argument_of(node)).strip()
-        plain = text.isdecimal() or len(text) == 1
+        plain = text.isdecimal() or len(text) == 1 or _INDICES.fullmatch(text)
         return text if plain else "`" + text.replace("\\", "\\\\").replace("`", "\\`") + "`"
     if name in macros.TRANSPARENT or name in macros.KEPT:
         return script_text(argument_of(node))

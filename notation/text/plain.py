@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from ..patterns import pattern
 from .plain_symbols import Scanner
-from .plain_words import glued_runs
+from .plain_words import bracketed_indices, glued_runs
 from .prose import heading_at, headings_inside, holds_sentence, without_quotations
 from .tokens import Token
 
@@ -31,7 +31,8 @@ _BROKEN_SYMBOL = pattern(r"[^\n]*[α-ωΑ-Ω][ \t\r]*\n\s*\d+[a-z]{0,4}\b")
 
 def read_plain(source: str, start: int, end: int) -> list[Token]:
     """The tokens of a stretch of plain text. Raises ReadError."""
-    reader = _Lines(Scanner(source, glued_runs(source[start:end])), end)
+    text = source[start:end]
+    reader = _Lines(Scanner(source, glued_runs(text), bracketed_indices(text)), end)
     while start < end:
         stop = reader.line_end(start)
         start = max(reader.line(start, stop), stop) + 1

@@ -13,7 +13,7 @@ from ..markup.names import DATA_LETTERS, INDEX_LETTERS, KEYWORDS, reads_as_word,
 from ..patterns import pattern
 from .alphabet import RAISED, plain_greek, take_accent
 from .draft import Draft, bracketed_symbol
-from .plain_words import Runs, are_indices, draft_of, split_word, without_indices
+from .plain_words import Runs, are_indices, dotted_mean, draft_of, split_word, without_indices
 from .scripts import UnreadableScript, bare_script_end, closing_bracket
 from .tokens import Token, sign_token
 
@@ -33,6 +33,8 @@ _PIECE = pattern(
 _RAISED = pattern("[²³¹⁰⁴-⁹⁻ᵀ]+")
 _LOWERED = pattern("[₀-₉ₐ-ₜᵢ-ᵥᵦ-ᵪⱼ]+")
 _CATEGORY = pattern(r"\[(`(?:[^`\\\n]|\\.)*`|[^\W_]+(?:[ .+-][^\W_]+)*)\]")
+_IN_BRACKETS = pattern(r"\[\w+(?:\[\w+\])?(?:\s*,\s*\w+(?:\[\w+\])?)*\]")
+_WORDS = pattern(r"\w+")
 _EXPONENT = pattern(r"[-−]?\d+(?:\.\d+)?|[T*'′](?!\w)|\((?:\d+|\*)\)")
 _DISTRIBUTION = pattern(r"(?:iid\s+)?([A-Za-z]+(?:[- ][A-Za-z]+)*)(?=\s*[({])")
 _GLUED_SCRIPT = pattern(r"\d+[a-z]{0,4}(?![\w.])|[a-z]{1,4}(?![\w.(])|\s*\n\s*\d+[a-z]{0,4}\b")
@@ -52,11 +54,15 @@ def read_expression(text: str) -> list[Token]:
 
 
 class Scanner:
-    """A scan over characters; ``runs`` are the index letters that the text glues to names."""
+    """A scan over characters; ``runs`` are the index letters that the text glues to names.
 
-    def __init__(self, source: str, runs: Runs) -> None:
+    ``bracketed`` are the indices that the text writes in brackets.
+    """
+
+    def __init__(self, source: str, runs: Runs, bracketed: Runs = frozenset()) -> None:
         self.source = source
         self.runs = runs
+        self.bracketed = bracketed
         self.tokens: list[Token] = []
         self.depth = 0
         self.matrices: list[tuple[int, bool]] = []  # the depth of each, and whether spaces part its cells
@@ -197,6 +203,11 @@ class Scanner:
             accented = self.accented(_ACCENTS[text], at, end)
             if accented is not None:
                 return accented
+        if text in self.runs and self.source[at - 1] == ")" and (symbol := bracketed_symbol(self.tokens)):
+            symbol.value.lower(text)
+            return end
+        if mean := dotted_mean(text, self.runs, self.source):
+            return self.attach(mean, at, end)
         first, second = split_word(text, self.runs)
         if second:
             self.attach(draft_of(first, self.runs), at, at + len(first))
@@ -219,7 +230,10 @@ class Scanner:
 
     def attach(self, draft: Draft, at: int, end: int) -> int:
         """Everything that is attached to a symbol: category, accents, scripts, powers."""
-        if category := self._category(draft, end):
+        if self.bracketed and (indices := _IN_BRACKETS.match(self.source, end)) and self._indexes(indices[0]):
+            draft.lower(indices[0][1:-1])
+            end = indices.end()
+        elif category := self._category(draft, end):
             name = category[1]
             draft.category = unquote(name[1:-1]) if name[0] == "`" else name
             end = category.end()
@@ -238,6 +252,10 @@ class Scanner:
         if not data or draft.category or (draft.base in KEYWORDS and not draft.function):
             return None
         return _CATEGORY.match(self.source, end)
+
+    def _indexes(self, brackets: str) -> bool:
+        """Whether brackets hold an index: ``[i]``, ``[school[i]]``, ``[1]`` in a text that writes such."""
+        return all(word.isdecimal() or word in self.bracketed for word in _WORDS.findall(brackets))
 
     def _attach_one(self, draft: Draft, end: int) -> int:
         sign = self.source[end : end + 1]

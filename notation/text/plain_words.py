@@ -23,6 +23,11 @@ _GLUED = pattern(r"(?:[α-ωΑ-Ω]|\b[A-Za-z])\d+([a-z]{1,4})\b")
 _UPPER = pattern(r"[A-Z][A-Z0-9]*([a-z]{1,4})\b")
 # An underscore within a name, as in READ05_M, is no subscript.
 _SUBSCRIPT = pattern(r"(?:[α-ωΑ-Ω]|\b[A-Za-z])_")
+# A name looked up or indexed in brackets, as programs write them; α_k[j[i]] has scripts instead.
+_LOOKED_UP = pattern(r"(?<!\w)[^\W\d_][^\W_]*\[([^\W\d_]\w*)\[([a-z])\]")
+_BEHIND_BRACKET = pattern(r"\)([a-z]{1,4})\b")
+_DOTTED = pattern(r"(\w+)\.([a-z]{1,3})")
+_LEFT = pattern(r"(?:^|;)\s*[^\W\d_][^\W_]*\[([a-z](?:\s*,\s*[a-z])*)\]\s*(?:[~∼]|=(?!=))", re.MULTILINE)
 _PAIR = pattern(r"([a-z]\d+)([A-Z]\w*)")
 
 
@@ -31,10 +36,28 @@ def glued_runs(text: str) -> Runs:
     if _SUBSCRIPT.search(text):
         return frozenset()
     runs = {run for run in _GLUED.findall(text) if are_indices(run)}
-    for run in _UPPER.findall(text):
+    for run in (*_UPPER.findall(text), *_BEHIND_BRACKET.findall(text)):
         if are_indices(run) and any(set(known) <= set(run) for known in runs):
             runs.add(run)
     return frozenset(runs)
+
+
+def bracketed_indices(text: str) -> Runs:
+    """The indices that a text writes in brackets, as programs do: ``y[i] ~ …``, ``a[school[i]]``."""
+    looked_up = {name for pair in _LOOKED_UP.findall(text) for name in pair}
+    return frozenset(looked_up.union(*(re.split(r"\s*,\s*", run) for run in _LEFT.findall(text))))
+
+
+def dotted_mean(word: str, runs: Runs, source: str) -> Draft | None:
+    """``SES.j``, the mean of ``SESij`` or ``SES_ij`` in the groups j; None for a name with a dot in it."""
+    found = _DOTTED.fullmatch(word)
+    if found is None or not are_indices(found[2]):
+        return None
+    name, index = found[1], found[2]
+    indexed = rf"\b{re.escape(name)}(?:_\{{?)?[a-z]*{index}\b"
+    if not (index in runs or f"{name}_" in source) or not re.search(indexed, source):
+        return None
+    return Draft(name, True, "bar", f".{index}")
 
 
 def are_indices(script: str) -> bool:

@@ -179,6 +179,9 @@ class _Reader:
                 found.extend(inner)
             case "(":
                 return self._cell(end - 1, found)
+            case "[":
+                inner, end = self._enclosed(end - 1, "]")
+                found.extend(Index(s.text) if isinstance(s, Word) else s for s in inner)
             case "+" | "-" | "−":
                 return self._lag(sign, end, found)
             case "=":

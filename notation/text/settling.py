@@ -100,9 +100,8 @@ class _Settling:
         """A closing bracket; behind that of a basis its column may stand."""
         self.matrices.pop()
         self.made.append(token)
-        following = self.tokens[place + 1 : place + 4]
-        column = [t.type for t in following] == ["OPEN", "NUMBER", "CLOSE"] and following[0].value == "["
-        if place not in self.bases or not column:
+        following = self.tokens[place + 1 : place + 4] if place in self.bases else []
+        if [t.type for t in following] != ["OPEN", "NUMBER", "CLOSE"] or following[0].value != "[":
             return place + 1
         number = following[1]
         if not number.value.isdecimal() or int(number.value) == 0:
@@ -141,6 +140,10 @@ class _Settling:
         """A function, an indicator, or a factor."""
         draft: Draft = token.value
         opening = self.tokens[place + 1]
+        if not draft.word and opening.value == "[" and (looked_up := self.looked_up(place + 1)):
+            draft.lower(looked_up)
+            self.put("SYMBOL", draft.node(token.span), token)
+            return self.partners[place + 1] + 1
         as_text = draft.word and self.source.startswith("\\text{", token.start)
         # What LaTeX sets as text is a name, so \text{log}[\text{B}] is no logarithm.
         square = opening.value == "[" and (as_text or FUNCTIONS.get(draft.base) not in SQUARE)
@@ -155,6 +158,18 @@ class _Settling:
         else:
             self.put("SYMBOL", draft.node(token.span), token)
         return place + 1
+
+    def looked_up(self, opening: int) -> str:
+        """The index in brackets behind a letter, ``α[j]``, ``α[school[i]]``; "" where there is none."""
+        inside = self.tokens[opening + 1 : self.partners[opening]]
+        names = [t.value.base for t in inside if t.type == "SYMBOL" and t.value.bare]
+        match [t.type for t in inside], names:
+            case ["SYMBOL"], ["i" | "j" | "k" as index]:
+                return str(index)
+            case ["SYMBOL", "OPEN", "SYMBOL", "CLOSE"], [group, "i" | "j" | "k" as index]:
+                return f"`{group}`[{index}]"
+            case _:
+                return ""
 
     def function(self, draft: Draft, token: Token) -> str:
         """The name of a function: log₁₀ and logit⁻¹ are functions of their own."""

@@ -98,7 +98,7 @@ class DataReader:
     # -- variables
 
     def _symbol(self, symbol: Symbol, statement: int) -> Expression:
-        if symbol.accent == "bar":
+        if is_mean(symbol):
             return self._mean(symbol, statement)
         if symbol.category:
             self._see(symbol, symbol.base, statement)
@@ -129,7 +129,7 @@ class DataReader:
     def _centered(self, x: Node, rest: Node, statement: int) -> Expression | None:
         """The centred variable of x − x̄ or x − c, if a sum of two is one of these."""
         match rest:
-            case Negative(Symbol(accent="bar") as bar):
+            case Negative(Symbol() as bar) if is_mean(bar):
                 of, mean = self.read(x, statement), self._mean(bar, statement)
                 return Centered(of, mean) if mean.of == of else Call("-", (of, mean))
             case Negative(Apply("mean", (inner,))) if self.read(inner, statement) == (
@@ -149,6 +149,11 @@ class DataReader:
             else:
                 whole = Call("+", (whole, self.read(term, statement)))
         return whole
+
+
+def is_mean(symbol: Symbol) -> bool:
+    """Whether a symbol is the mean of a variable: x̄, or x_.j with a dot for the index it was taken over."""
+    return symbol.accent == "bar" or any(isinstance(s, Dot) for s in symbol.below)
 
 
 def _name(symbol: Symbol) -> tuple[str, str, bool]:

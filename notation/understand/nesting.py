@@ -43,8 +43,9 @@ def _left(statement: Statement) -> Symbol | None:
 
 
 def _stands_within(lookup: Lookup, response: frozenset[str]) -> bool:
-    """Whether the response carries the indices of a lookup itself, and others beside them."""
-    return {lookup.name, *_plain(lookup.of)} < response
+    """Whether the response carries the indices of a lookup itself, and others beside them or within it."""
+    inside = {lookup.name, *_plain(lookup.of)}
+    return inside < response or (len(lookup.of) > 1 and inside == response)
 
 
 def _plain(scripts: Sequence[Script]) -> list[str]:

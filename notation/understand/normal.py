@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ..equations import Digit, Equations, Index, Label, Lookup, Script, Statement, Symbol, Word
 from ..frozen import frozen
+from ..markup.names import INDEX_LETTERS
 from .deviations import without_deviations
 from .names import Key, has_lookup, heads, key
 from .nesting import without_nested
@@ -63,18 +64,25 @@ def _every_symbol(statements: Iterable[Statement]) -> list[Symbol]:
 
 def _coefficient_letters(every: Sequence[Symbol], page: Equations) -> set[str]:
     """Latin letters that carry an index and are none: the a of μ_a and σ_a, where a_k is a coefficient."""
-    candidates = {name for s in every if not s.word for name in _all_indices(s)}
-    candidates &= {s.base for s in every if not s.word and s.below}
+    found = {name for s in every if not s.word for name in _all_indices(s)}
+    candidates = found & {s.base for s in every if not s.word and s.below}
+    elsewhere = {name for s in every if s.base not in HYPERPARAMETERS for name in _all_indices(s)}
+    labels = found - INDEX_LETTERS - elsewhere
     if not candidates:
-        return candidates
+        return labels
     carriers: dict[str, set[str]] = {}
     for s in every:
         for name in heads(s):
             carriers.setdefault(name, set()).add(s.base)
     indices = _index_words(page) | {name for s in every if s.word for name in heads(s)}
+    indices |= {s.base for s in every if s.base in heads(s)}  # the time t of t_ti is no coefficient
     indices |= {name for name, bases in carriers.items() if len(bases) > 2} - candidates
     indexed = {s.base for s in every if not s.word and heads(s) & indices}
-    return candidates & indexed - indices
+    return labels | candidates & indexed - indices
+
+
+HYPERPARAMETERS = "μστωψρΣΩ"
+"""Letters of means and spreads: the a of μ_a and σ_a, which nothing else carries, is the name of one."""
 
 
 def _all_indices(symbol: Symbol) -> Iterator[str]:
