@@ -89,7 +89,8 @@ class Estimates(Mapping[Parameter, Estimate]):
     """The estimates of a model's parameters, by parameter; immutable.
 
     ``groups`` are the numbers of units of the grouping factors, ``observations`` the number of rows
-    that were used, ``engine`` the name of the program that computed the estimates.
+    that were used, ``engine`` the name of the program that computed the estimates; ``remarks`` are sentences
+    on how they were estimated, which stand beside equations with these numbers.
     """
 
     model: Model
@@ -97,6 +98,7 @@ class Estimates(Mapping[Parameter, Estimate]):
     groups: Mapping[str, int] = field(default_factory=dict)
     observations: int | None = None
     engine: str = ""
+    remarks: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         for name in ("by_parameter", "groups"):
@@ -240,8 +242,10 @@ REMARKS = {
 
 def _remarks(estimates: Estimates, options: Options) -> tuple[str, ...]:
     """What has to be said about the numbers, where the legend is printed."""
-    told = options.legend and any(_bounds(e, options) for e in estimates.values())
-    return (REMARKS[options.numbers],) if told else ()
+    if not options.legend:
+        return ()
+    told = any(_bounds(e, options) for e in estimates.values())
+    return (*estimates.remarks, *((REMARKS[options.numbers],) if told else ()))
 
 
 def _values(page: Equations, estimates: Estimates, options: Options) -> Iterator[Equation]:

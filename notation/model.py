@@ -49,12 +49,15 @@ FAMILIES: dict[str, str] = {
     "beta": "logit",
     "cumulative": "logit",
     "multinomial": "logit",
+    "quasi": "identity",
 }
 """The families, each with the link that is meant where none is stated.
 
 ``binomial`` with one trial is Bernoulli. ``cumulative`` is the ordinal model
 link(P(y ≤ k)) = θ_k − η, with the minus sign (McCullagh 1980). For ``gamma`` the log link is the
-default, since that is what multilevel software fits most.
+default, since that is what multilevel software fits most. ``quasi`` states the mean of the response and no
+distribution: what marginal models (GEE), robust regressions and quasi-likelihoods estimate
+(McCullagh & Nelder 1989, ch. 9).
 """
 
 LINKS = ("identity", "logit", "probit", "cloglog", "cauchit", "log", "inverse", "sqrt", "loglog")

@@ -5,6 +5,7 @@ engine's group effects, it gives the engine's own fitted values.
 from __future__ import annotations
 
 import warnings
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,8 @@ from notation.parameters import Coefficient
 from notation.reading import Reading
 
 pytest.importorskip("mixedlm")
-pytest.importorskip("statsmodels")
+sm = pytest.importorskip("statsmodels.api")
+smf = pytest.importorskip("statsmodels.formula.api")
 
 DATA = Path(__file__).parent / "data"
 
@@ -113,3 +115,69 @@ def test_indicators_come_from_the_page() -> None:
     fit = fitted(6)
     reading = read_again(fit, "raudenbush_bryk", "latex", data("machines"))
     assert any(isinstance(f, Indicator) for t in reading.model.fixed for f in t.factors)
+
+
+# ------------------------------------------------------------------ results of somebody else's code
+
+
+@cache
+def machines() -> pd.DataFrame:
+    frame = data("machines")
+    frame["x"] = np.arange(len(frame)) % 7 + 1.0
+    frame["high"] = (frame["score"] > 58).astype(int)
+    frame["count"] = np.round(frame["score"] - 40).astype(int)
+    return frame.assign(left=40 - frame["count"] // 2, scale=frame["x"] + 1)
+
+
+D = machines
+FAMILIES = sm.families
+RESULTS: dict[str, Callable[[], Any]] = {
+    "ols": lambda: smf.ols("score ~ C(Machine)*x + np.log(x) + I(x**2)", D()).fit(),
+    "wls": lambda: smf.wls("np.log(score) ~ x", D(), weights=D()["scale"]).fit(),
+    "gls": lambda: smf.gls("score ~ x", D(), sigma=D()["scale"]).fit(),
+    "rlm": lambda: smf.rlm("score ~ C(Machine, Treatment('B'))", D()).fit(),
+    "logit": lambda: smf.logit("high ~ x + C(Machine)", D()).fit(disp=0),
+    "probit": lambda: smf.probit("high ~ x", D()).fit(disp=0),
+    "poisson": lambda: smf.poisson("count ~ x", D(), exposure=D()["scale"]).fit(disp=0),
+    "negative binomial": lambda: smf.negativebinomial("count ~ x", D()).fit(disp=0),
+    "gamma": lambda: smf.glm("score ~ x", D(), family=FAMILIES.Gamma()).fit(),
+    "gaussian log": lambda: smf.glm("score ~ x", D(), family=FAMILIES.Gaussian(FAMILIES.links.Log())).fit(),
+    "cauchit": lambda: smf.glm("high ~ x", D(), family=FAMILIES.Binomial(FAMILIES.links.Cauchy())).fit(),
+    "loglog": lambda: smf.glm("high ~ x", D(), family=FAMILIES.Binomial(FAMILIES.links.LogLog())).fit(),
+    "sqrt": lambda: smf.glm("count ~ x", D(), family=FAMILIES.Poisson(FAMILIES.links.Sqrt())).fit(),
+    "tweedie": lambda: smf.glm("score ~ x", D(), family=FAMILIES.Tweedie(var_power=1.5)).fit(),
+    "quasi": lambda: smf.glm("count ~ x", D(), family=FAMILIES.Poisson()).fit(scale="X2"),
+    "gee": lambda: smf.gee("high ~ x + np.sqrt(scale)", "Worker", D(), family=FAMILIES.Binomial(),
+                           cov_struct=sm.cov_struct.Exchangeable()).fit(),
+    "arrays": lambda: sm.OLS(D()["score"], sm.add_constant(D()[["x", "scale"]])).fit(),
+    "bayes": lambda: sm.BinomialBayesMixedGLM.from_formula(
+        "high ~ x + C(Machine)", {"W": "0 + C(Worker)", "S": "0 + C(Worker):x"}, D()).fit_vb(),
+    "mixed": lambda: smf.mixedlm("score ~ x*Machine", D(), groups="Worker", re_formula="~x").fit(),
+}  # fmt: skip
+
+
+@cache
+def result(kind: str) -> Any:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return RESULTS[kind]()
+
+
+def without_effects(fitted: Any) -> np.ndarray:
+    """The engine's own means where all effects are zero."""
+    exog = fitted.model.exog
+    found = fitted.model.predict(fitted.fe_params, exog) if hasattr(fitted, "fe_params") else fitted.predict()
+    return np.asarray(found)
+
+
+@pytest.mark.parametrize(("to", "markup"), WAYS)
+@pytest.mark.parametrize("kind", RESULTS)
+def test_the_equation_of_a_result_predicts(kind: str, to: str, markup: str) -> None:
+    frame = D()
+    text = str(notation.equation(result(kind), to, "values", markup, decimals=15))
+    reading = notation.parse(text, frame).readings[0]
+    total = sum((evaluate(o, frame).to_numpy() for o in reading.model.offsets), start=np.zeros(len(frame)))
+    for term in reading.model.fixed:
+        total = total + reading.estimates[Coefficient(term)] * evaluate_term(term, frame).to_numpy()
+    mean = mean_of(reading.model.family.link, total)
+    np.testing.assert_allclose(mean, without_effects(result(kind)), rtol=1e-8)

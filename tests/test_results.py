@@ -125,6 +125,47 @@ def test_the_formula_of_a_result(kind: str) -> None:
     assert set(estimates) == set(notation.parameters.parameters(model))
 
 
+FAMILIES = sm.families
+MEANS: dict[str, tuple[Callable[[], Any], str, str]] = {
+    "marginal": (lambda: smf.gee("score ~ x", "Worker", D(), cov_struct=sm.cov_struct.Exchangeable()).fit(),
+                 "identity", "working correlation within Worker: exchangeable, 0."),
+    "marginal counts": (lambda: smf.gee("n ~ x + Machine", D().Worker, D(), family=FAMILIES.Poisson()).fit(),
+                        "log", "working correlation within Worker: independence."),
+    "marginal of arrays": (
+        lambda: sm.GEE(D().high, sm.add_constant(D()[["x"]]), groups=D().Worker,
+                       family=sm.families.Binomial()).fit(),
+        "logit", "working correlation within groups: independence."),
+    "robust": (lambda: smf.rlm("np.log(score) ~ x", D(), M=sm.robust.norms.TukeyBiweight()).fit(),
+               "identity", "M-estimation with the norm Tukey's biweight"),
+    "overdispersed": (lambda: smf.glm("n ~ x", D(), family=sm.families.Poisson()).fit(scale="X2"),
+                      "log", "The variance is 3.42 times that of a Poisson distribution."),
+    "tweedie": (lambda: smf.glm("score ~ x", D(), family=sm.families.Tweedie(var_power=1.5)).fit(),
+                "log", "times the mean to the power of 1.50."),
+    "inverse gaussian": (
+        lambda: smf.glm("score ~ x", D(),
+                        family=FAMILIES.InverseGaussian(FAMILIES.links.InversePower())).fit(),
+        "inverse", "times the mean to the power of 3.00."),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("to", ["raudenbush_bryk", "gelman_hill", "combined"])
+@pytest.mark.parametrize("kind", MEANS)
+def test_models_that_state_no_distribution_state_a_mean(kind: str, to: str) -> None:
+    fit, link, remark = MEANS[kind]
+    result = quiet(fit)
+    model, estimates = take_apart(result)
+    assert (model.family.name, model.family.link, model.residual) == ("quasi", link, None)
+    assert set(estimates) == set(notation.parameters.parameters(model))
+    text = str(notation.equation(result, to, markup="plain"))
+    assert "E(" in text
+    assert "N(" not in text
+    assert remark in text
+    for markup in ("plain", "latex"):
+        again = notation.read(str(notation.equation(result, to, markup=markup, estimates="none")))
+        assert again.family == model.family
+        assert again.response == model.response
+
+
 LINKS = [
     ("Gaussian", "Identity", "score", "gaussian", "identity"),
     ("Gaussian", "Log", "score", "gaussian", "log"),
@@ -137,6 +178,7 @@ LINKS = [
     ("Poisson", "Sqrt", "n", "poisson", "sqrt"),
     ("Gamma", "InversePower", "score", "gamma", "inverse"),
     ("Gamma", "Log", "score", "gamma", "log"),
+    ("Gamma", "Identity", "score", "gamma", "identity"),
     ("NegativeBinomial", "Log", "n", "negative_binomial", "log"),
 ]
 
@@ -149,14 +191,13 @@ def test_families_and_links_of_a_glm(family: str, link: str, response: str, ours
 
 
 REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
-    "gee": (lambda: smf.gee("score ~ x", "Worker", D()).fit(), "marginal"),
-    "rlm": (lambda: smf.rlm("score ~ x", D()).fit(), "RLM"),
     "quantreg": (lambda: smf.quantreg("score ~ x", D()).fit(), "quantile"),
     "sum contrasts": (lambda: smf.ols("score ~ C(Machine, Sum)", D()).fit(), "contrasts"),
     "splines": (lambda: smf.ols("score ~ bs(x, df=4)", D()).fit(), "bs"),
     "another meaning": (lambda: smf.ols("score ~ standardize(x)", D()).fit(), "holds other numbers"),
-    "quasi": (lambda: smf.glm("n ~ x", D(), family=sm.families.Poisson()).fit(scale="X2"), "quasi"),
-    "family": (lambda: smf.glm("score ~ x", D(), family=sm.families.InverseGaussian()).fit(), "Inverse"),
+    "quasi of shares": (lambda: smf.glm("n + rest ~ x", D(), family=sm.families.Binomial()).fit(scale="X2"),
+                        "quasi"),
+    "link": (lambda: smf.glm("score ~ x", D(), family=sm.families.InverseGaussian()).fit(), "InverseSquared"),
     "correlated": (lambda: sm.GLS(D().score, D()[["x"]], sigma=np.eye(54) + 0.1).fit(), "correlated"),
     "nameless groups": (lambda: sm.MixedLM(D().score.to_numpy(), D()[["x"]].to_numpy(),
                                            groups=D().Worker.to_numpy()).fit(), "no column"),
@@ -197,6 +238,23 @@ def test_variances_of_a_posterior_are_squares_of_the_standard_deviations_it_repo
         rel=2e-2,  # it takes 2 for 1.96
     )
     assert "posterior median" in variance.note
+
+
+def test_weights_that_are_all_the_same_are_part_of_the_variance() -> None:
+    variance = smf.ols("score ~ x", D()).fit().scale
+    for fit in (
+        smf.wls("score ~ x", D(), weights=4.0),
+        smf.gls("score ~ x", D(), sigma=4.0),
+        smf.glm("score ~ x", D(), var_weights=np.full(54, 4.0)),
+    ):
+        model, estimates = take_apart(fit.fit())
+        assert model.weights is None
+        assert estimates[ResidualVariance()].value == pytest.approx(variance)
+
+
+def test_the_weights_of_a_gls_are_one_over_its_variances() -> None:
+    model, _ = take_apart(smf.gls("score ~ x", D(), sigma=D().w).fit())
+    assert "r_i ~ N(0, σ²/(1/`w`_i))" in notation.write(model, "rb", "plain")
 
 
 def test_the_reference_may_be_another_category() -> None:

@@ -85,16 +85,38 @@ def _thresholds(result: Any, slopes: int) -> Pairs:
 def _remaining(result: Any, model: Model) -> Pairs:
     match model.family.name:
         case "gaussian":
-            return [(ResidualVariance(), Estimate(float(result.scale), note=NO_STD_ERROR))]
+            return [(ResidualVariance(), Estimate(_residual_variance(result), note=NO_STD_ERROR))]
         case "gamma":
             note = "the shape is 1 over statsmodels' scale, which has no standard error"
             return [(Dispersion(), Estimate(1 / float(result.scale), note=note))]
         case "negative_binomial":
             return [(Dispersion(), _shape(result))]
+        case "quasi":
+            return []  # the scale is said in words
         case family if float(getattr(result, "scale", 1.0)) != 1.0:
             raise ReadError(f"a {family} model with an estimated scale is a quasi-likelihood: it is not read")
         case _:
             return []
+
+
+def weights_of(fitted: Any) -> Any:
+    """The weights w of a residual variance σ²/w, one an observation; None without weights."""
+    match type(fitted).__name__:
+        case "WLS":
+            return fitted.weights
+        case "GLS" if fitted.sigma is not None:
+            return 1 / fitted.sigma
+        case "GLM":
+            return getattr(fitted, "var_weights", None)
+        case _:
+            return None
+
+
+def _residual_variance(result: Any) -> float:
+    """σ²; weights that are all the same stand in no equation, and are part of it."""
+    weights, scale = weights_of(result.model), float(result.scale)
+    equal = weights is not None and (weights == weights[0]).all()
+    return scale / float(weights[0]) if equal else scale
 
 
 def _shape(result: Any) -> Estimate:

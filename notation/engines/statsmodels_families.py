@@ -30,14 +30,30 @@ LINKS = {
 """The class of each link in ``statsmodels.genmod.families.links``."""
 
 
+POWERS = {1.0: "identity", 0.5: "sqrt", -1.0: "inverse"}
+"""The links that are powers of the mean."""
+
+
 def read_family(family: Any) -> Family:
     """The family of a GLM. Raises ReadError for one that the model does not hold."""
-    kind, link = type(family).__name__, type(family.link).__name__
+    kind = type(family).__name__
     names = {theirs: ours for ours, theirs in FAMILIES.items()}
-    links = {theirs.lower(): ours for ours, theirs in LINKS.items()}  # older classes are in lower case
-    if kind not in names or link.lower() not in links:
-        raise ReadError(f"a statsmodels GLM of family {kind} with the link {link} is not read")
-    return Family(names[kind], links[link.lower()])
+    if kind not in names:
+        raise ReadError(f"a statsmodels GLM of family {kind} is not read")
+    return Family(names[kind], read_link(family))
+
+
+def read_link(family: Any) -> str:
+    """The link of a statsmodels family. Raises ReadError for one that the model does not hold."""
+    kind = type(family.link).__name__.lower()  # older classes are in lower case
+    links = {theirs.lower(): ours for ours, theirs in LINKS.items()}
+    found = POWERS.get(float(family.link.power)) if kind == "power" else links.get(kind)
+    if found is None:
+        raise ReadError(
+            f"the link {type(family.link).__name__} of statsmodels is not read",
+            mend=f"Read are {', '.join(LINKS.values())}.",
+        )
+    return found
 
 
 def make_family(family: Family, alpha: float = 1.0) -> Any:

@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import ReadError
 from ..estimates import Estimates
-from ..expressions import Call, Expression, Factor, Indicator, Term, Variable
+from ..expressions import Call, Constant, Expression, Factor, Indicator, Term, Variable
 from ..facts.knowledge import Facts
 from ..facts.learn import category_names
 from ..facts.units import is_numeric
 from ..model import GAUSSIAN, Categories, Family, Model, Response
 from ..numbers.evaluate import label
 from .result_columns import check_columns, find_column, read_expression, read_term
-from .statsmodels_estimates import read_estimates
-from .statsmodels_families import read_family
+from .statsmodels_estimates import read_estimates, weights_of
+from .statsmodels_means import of_gee, of_glm, of_rlm
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -34,20 +34,22 @@ def results(result: Any, facts: Facts) -> tuple[Model, Estimates]:
 
     Raises ReadError, by name, for a kind of model that the equations here do not say.
     """
-    fitted = getattr(result, "model", None)
+    fitted: Any = getattr(result, "model", None)
     kind = type(fitted).__name__
     if kind in MODULES:
         taken: tuple[Model, Estimates]
         taken = import_module(f"{__package__}.{MODULES[kind]}").results(result, facts)
         return taken
-    if kind not in KINDS:
+    if kind not in {**KINDS, **MEANS}:
         reason = REFUSED.get(kind, "is not read")
-        raise ReadError(f"{kind} of statsmodels {reason}", mend=f"Read are {', '.join([*KINDS, *MODULES])}.")
+        raise ReadError(
+            f"{kind} of statsmodels {reason}", mend=f"Read are {', '.join([*KINDS, *MEANS, *MODULES])}."
+        )
     design = read_design(fitted)
-    family = KINDS[kind](fitted)
+    family, remarks = MEANS[kind](result) if kind in MEANS else (KINDS[kind](fitted), ())
     model = _model(fitted, design, family)
     estimates = dict(read_estimates(result, model, design.terms))
-    return model, Estimates(model, estimates, {}, int(result.nobs), "statsmodels")
+    return model, Estimates(model, estimates, {}, len(fitted.exog), "statsmodels", remarks)
 
 
 def _of_gls(fitted: Any) -> Family:
@@ -78,7 +80,6 @@ KINDS: dict[str, Callable[[Any], Family]] = {
     "OLS": lambda _: GAUSSIAN,
     "WLS": lambda _: GAUSSIAN,
     "GLS": _of_gls,
-    "GLM": lambda fitted: read_family(fitted.family),
     "Logit": lambda _: Family("binomial"),
     "Probit": lambda _: Family("binomial", "probit"),
     "Poisson": lambda _: Family("poisson"),
@@ -88,6 +89,13 @@ KINDS: dict[str, Callable[[Any], Family]] = {
 }
 """The family of each kind of model, by the name of its class."""
 
+MEANS: dict[str, Callable[[Any], tuple[Family, tuple[str, ...]]]] = {
+    "GLM": of_glm,
+    "GEE": of_gee,
+    "RLM": of_rlm,
+}
+"""The kinds that may state a mean only, with what is said of how it was estimated."""
+
 MODULES = {
     "MixedLM": "statsmodels_mixed",
     "BinomialBayesMixedGLM": "statsmodels_bayes",
@@ -96,8 +104,6 @@ MODULES = {
 """The modules that take apart the models with random effects."""
 
 REFUSED = {
-    "GEE": "is a marginal model: its working correlation has no place in the equations here",
-    "RLM": "states no distribution of the residuals, so that it has no equations here",
     "QuantReg": "is a model of a quantile, and has no equations here",
     "GLSAR": "has correlated residuals, which have no equations here",
 }
@@ -216,20 +222,15 @@ def _categories(variable: str, contrasted: set[str], frame: DataFrame) -> Catego
 
 
 def _weights(fitted: Any, frame: DataFrame, family: Family) -> Expression | None:
-    found = None
-    if type(fitted).__name__ == "GLM":
-        found = getattr(fitted, "var_weights", None)
-    elif type(fitted).__name__ in ("WLS", "GLS"):
-        found = fitted.weights if type(fitted).__name__ == "WLS" else _inverse(fitted.sigma)
+    """The w of the residual variance σ²/w; of a GLS with the variances σ²v it is 1/v."""
+    found = weights_of(fitted)
     if found is None or (found == found[0]).all():
         return None
     if family.name != "gaussian":
         raise ReadError(f"weights in a {family.name} model have no place in its equations")
+    if type(fitted).__name__ == "GLS":
+        return Call("/", (Constant(1), Variable(find_column(fitted.sigma, frame) or "sigma")))
     return Variable(find_column(found, frame) or "weights")
-
-
-def _inverse(sigma: Any) -> Any:
-    return None if sigma is None else 1 / sigma
 
 
 def _offsets(fitted: Any, frame: DataFrame) -> list[Expression]:

@@ -55,6 +55,8 @@ def draw_response(
             drawn = _cumulative(model, values, predictor[""], rng)
         case "multinomial":
             drawn = _multinomial(model, predictor, rng)
+        case "quasi":
+            raise NotYet("A response without a distribution cannot be drawn: choose a family for it.")
         case _:
             drawn = _positive(model, _mean(model, predictor[""]), values, rng)
     return {name: drawn}

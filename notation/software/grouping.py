@@ -13,6 +13,13 @@ def refuse(program: str, what: str, mend: str) -> CannotSay:
     return CannotSay(f"{program} cannot say {what}. {mend}")
 
 
+def require_distribution(model: Model, program: str, is_formula: bool) -> None:
+    """Raises CannotSay for a command that fits a mean alone; a bare formula carries no family."""
+    if model.family.name == "quasi" and not is_formula:
+        mend = "geepack in R, statsmodels' GEE and xtgee in Stata fit such models; or choose a family."
+        raise refuse(program, "a response of which only the mean is stated", mend)
+
+
 @frozen
 class Part:
     """Random effects of one grouping factor that a program states together.

@@ -76,11 +76,15 @@ def negative(node: Node) -> Node:
 
 @frozen
 class Event:
-    """The variable of Pr(y = 1), E(y) or Pr(y ≤ k); ``category`` is the index k."""
+    """The variable of Pr(y = 1), E(y) or Pr(y ≤ k).
+
+    ``category`` is the index k; ``mean`` says that it is E(y).
+    """
 
     variable: Node
     cumulative: bool = False
     category: str = ""
+    mean: bool = False
 
 
 def event(node: Node) -> Event | None:
@@ -90,8 +94,8 @@ def event(node: Node) -> Event | None:
             return None if number_of(value) is None else Event(variable)
         case Apply(name, (Apply("≤", (variable, value)),)) if name in PROBABILITIES:
             return Event(variable, True, value.base if isinstance(value, Symbol) else "")
-        case Apply(name, (Symbol() as variable,)) if name in EXPECTATIONS:
-            return Event(variable)
+        case Apply(name, (variable,)) if name in EXPECTATIONS:
+            return Event(variable, mean=True)
         case _:
             return None
 

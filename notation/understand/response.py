@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ..equations import Apply, Distributed, Equation, Node, Symbol
+from ..equations import NO_DISTRIBUTION, Apply, Distributed, Equation, Node, Symbol
 from ..frozen import frozen
 from ..model import Family
 from .book import Book, Definition
@@ -158,6 +158,8 @@ def _from_equation(book: Book, number: int, equation: Equation) -> Outcome:
     if link == "identity":  # Pr(y = 1) = logit⁻¹(…), E(y) = …
         link, predictor, predicted = resolve_mean(book, body, number, "binomial")
     family = "cumulative" if found.cumulative else EVENT_FAMILIES.get(link, "binomial")
+    if found.mean and NO_DISTRIBUTION in book.legend.remarks:
+        family = "quasi"
     return Outcome(
         found.variable,
         Family(family, link),

@@ -35,12 +35,14 @@ def write(
     from ..facts.knowledge import lost_facts
     from ..markup import MARKUPS
     from ..markup import write as write_page
+    from ..software.grouping import require_distribution
 
     chosen = make_options(**options)
     module = target(to)
     losses = tuple(lost_facts(model, module.LOSES))
     markup = canonical("markup", markup, MARKUPS)
     if hasattr(module, "PROGRAM"):
+        require_distribution(model, module.PROGRAM, "family" in module.LOSES and not chosen.call)
         return Rendered(module.write(model, chosen), markup="code", losses=losses)
     page = module.write(model, chosen)
     if estimates is not None:
