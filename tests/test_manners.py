@@ -405,6 +405,12 @@ SENTENCES: dict[str, str] = {
     TOGETHER + "Cov(u_0j, u_1j) = 0": DIAGONAL,
     "(u_0j, u_1j) ~ N(0, [t_00 t_01; t_01 t_11])\nt_01 = 0": DIAGONAL,
     "(u_0j, u_1j) ~ N(0, [s_0^2, ρ s_0 s_1; ρ s_0 s_1, s_1^2])\nρ = 0": DIAGONAL,
+    "u_j ~ N(0, T)": FULL,
+    "u_j ~ N(0, D R D)": FULL,
+    "u ~ N(0, diag(t_0, t_1))": DIAGONAL,
+    "Cov(u_0j, e_ij) = 0": FULL,
+    "e ~ N(0, σ² I)": FULL,
+    "e_j ~ N(0, σ² I_n)": FULL,
     APART + "u_0j and u_1j are correlated.": FULL,
     APART + "The random effects may be correlated.": FULL,
     APART + "u_0j and u_1j are not independent.": FULL,
@@ -450,6 +456,16 @@ def test_what_is_not_read_is_said(sentence: str) -> None:
 
 
 REFUSED: dict[str, str] = {
+    "(u_0j, u_1j) ~ N((1, 2), T)": "has the mean 0",
+    "u_0j ~ N(3.5, t_00)": "has the mean 0",
+    "e_ij ~ N(0, σ² V_j)": "V_j makes this variance differ",
+    "e ~ N(0, σ² V)": "V makes this variance differ",
+    "e_ij ~ N(0, σ² w_ij)": "w_ij makes this variance differ",
+    "Var(e_ij) = σ² x_ij": "x_ij makes this variance differ",
+    "e_j ~ N(0, R_j)": "e_j is a vector of them",
+    "u_0j ~ N(0, σ² A)": "A makes this variance differ",
+    "(u_0j, e_ij) ~ N(0, S)": "belong to different levels",
+    "Cov(u_0j, e_ij) = s_ue": "belong to different levels",
     "(u_0j, u_1j) ~ N(0, [t_00 t_01; t_01 t_11])\nu_0j and u_1j are independent.": "said to have none",
     "(u_0j, u_1j) ~ N(0, [t_00 t_01; t_01 t_11])\nt_11 = 0": "variance of 0",
 }
@@ -459,3 +475,8 @@ REFUSED: dict[str, str] = {
 def test_statements_that_no_model_holds(statement: str) -> None:
     with pytest.raises(ReadError, match=REFUSED[statement]):
         read(SLOPES + statement)
+
+
+def test_one_symbol_is_one_variance() -> None:
+    (block,) = read(SLOPES + "u_0j ~ N(0, τ²)\nu_1j ~ N(0, τ²)").random
+    assert block.structure == "identity"

@@ -16,6 +16,7 @@ from .expansion import COLUMNS, Expansion, Summand, is_matrix
 from .groups import Evidence, Groups, find_groups
 from .levels import levels_of
 from .names import anova_letters, key, spell_symbol
+from .owners import check_owners, check_residual
 from .response import Outcome
 from .said import note_claims, residual_of
 from .sorting import Sorted, is_categorical, name_of, sort_summands
@@ -38,6 +39,7 @@ def collect(book: Book, outcome: Outcome) -> Reading:
     _check_predictors(found)
     _check_matrices(found)
     _check_numbers(found)
+    check_owners(found)
     blocks, spreads = _blocks(found)
     model = _model(found, blocks)
     author = {**_coefficients(found), **spreads, **_remaining(found)}
@@ -201,6 +203,7 @@ def _remaining(found: Sorted) -> Symbols:
             "Add the residual of the observations, as in … + e_ij.",
             found.book.span(found.outcome.statement),
         )
+    check_residual(found, spread)
     if isinstance(spread, Quotient) and number_of(spread) is None:
         spread = spread.numerator
     return {} if spread is None else {ResidualVariance(): spread}

@@ -14,7 +14,7 @@ from .book import Book, Joint, matches
 from .expansion import Leaf
 from .names import key, spell_symbol
 from .said import Said, is_diagonal_by_words, is_said_zero, said_of
-from .trees import is_zero, span_of
+from .trees import is_zero, number_of, span_of
 
 Effects = Mapping[Term, Leaf]
 """The random effects of one grouping factor by the term they multiply."""
@@ -48,9 +48,26 @@ def blocks_of(book: Book, group: str, effects: Effects, level: int = 0) -> Block
     if any(len(part) > 1 for part in parts) and not said.linked:
         _note_full(book, group)
     found.blocks = _linked(found.blocks, effects, said)
+    _join_equal(found, joint_of)
     if len(found.blocks) > 1:
         _note_independent(book, group, joint_of)
     return found
+
+
+def _join_equal(found: Blocks, joint_of: Mapping[Term, Joint | None]) -> None:
+    """Independent effects whose variances are one symbol share one variance: u_0j and u_1j ~ N(0, τ²)."""
+    equal: dict[Node, list[Term]] = {}
+    for block in found.blocks:
+        joint = joint_of[block.terms[0]]
+        if len(block.terms) > 1 or joint is None or joint.spread is None or len(joint.items) > 1:
+            continue
+        if number_of(joint.spread) is None:
+            equal.setdefault(joint.spread, []).append(block.terms[0])
+    for terms in equal.values():
+        if len(terms) > 1:
+            group = found.blocks[0].group
+            others = [b for b in found.blocks if b.terms[0] not in terms]
+            found.blocks = [*others, RandomBlock(group, tuple(terms), "identity")]
 
 
 def _linked(blocks: list[RandomBlock], effects: Effects, said: Said) -> list[RandomBlock]:
@@ -142,7 +159,7 @@ def _add_joint(
 ) -> None:
     place = {term: _place(joint, effects[term]) for term in members}
     members.sort(key=lambda t: place[t])
-    cells = _with_zeros(book, _cells(book, joint))
+    cells = _with_zeros(book, cells_of(book, joint))
     structure, parts = _structure(joint, members, place, cells)
     if structure == "full" and len(members) > 1:
         if cells is None:
@@ -154,7 +171,7 @@ def _add_joint(
     for part in parts:
         for n, a in enumerate(part):
             for b in part[n:]:
-                cell = _cell(cells, place[a], place[b])
+                cell = cell_of(cells, place[a], place[b])
                 if structure == "full" and cell is not None and a != b and is_zero(cell):
                     raise _lone_zero(book, group, joint)
                 if cell is not None and not isinstance(cell, Blank):
@@ -197,7 +214,7 @@ def _place(joint: Joint, leaf: Leaf) -> int:
 Cells = tuple[tuple[Node, ...], ...]
 
 
-def _cells(book: Book, joint: Joint) -> Cells | None:
+def cells_of(book: Book, joint: Joint) -> Cells | None:
     """The cells of the covariance matrix, where they are given."""
     match spread_of(book, joint):
         case Matrix(rows):
@@ -238,7 +255,7 @@ def spread_of(book: Book, joint: Joint) -> Node | None:
     return spread
 
 
-def _cell(cells: Cells | None, a: int, b: int) -> Node | None:
+def cell_of(cells: Cells | None, a: int, b: int) -> Node | None:
     """A cell, or the one across the diagonal where it was left blank."""
     if cells is None or max(a, b) >= len(cells):
         return None
@@ -272,7 +289,7 @@ def _is_scalar(cells: Cells, place: Mapping[Term, int], members: list[Term]) -> 
     diagonal = {cells[place[t]][place[t]] for t in members}
     one = len(diagonal) == 1 and isinstance(next(iter(diagonal)), Symbol | Power)
     apart = all(
-        is_zero(_cell(cells, place[a], place[b]) or Blank()) for a in members for b in members if a is not b
+        is_zero(cell_of(cells, place[a], place[b]) or Blank()) for a in members for b in members if a is not b
     )
     return len(members) > 1 and one and apart
 
@@ -283,7 +300,7 @@ def _connected(members: list[Term], place: Mapping[Term, int], cells: Cells) -> 
     while waiting:
         part = [waiting.pop(0)]
         for term in part:
-            linked = [t for t in waiting if not is_zero(_cell(cells, place[term], place[t]) or Blank())]
+            linked = [t for t in waiting if not is_zero(cell_of(cells, place[term], place[t]) or Blank())]
             part += linked
             waiting = [t for t in waiting if t not in linked]
         yield sorted(part, key=lambda t: place[t])
@@ -299,7 +316,7 @@ def _note_full(book: Book, group: str) -> None:
 
 def _note_independent(book: Book, group: str, joint_of: Mapping[Term, Joint | None]) -> None:
     alone = [j for j in joint_of.values() if j is not None and len(j.items) == 1 and not j.dots]
-    if len(alone) < 2:
+    if not alone:
         return
     advice = "Software fits a covariance unless || is used." if any(j.bare for j in alone) else ""
     book.remarks.info(

@@ -14,18 +14,18 @@ from ..equations import (
     Matrix,
     Node,
     Number,
-    Power,
     Statement,
-    Sum,
     Symbol,
     Transpose,
     Vector,
 )
 from .book import Book, Definition, Joint
 from .links import EXPECTATIONS, event, linked
-from .names import Belongs, heads, key, spell_symbol
+from .names import Belongs, heads, key
 from .normal import NormalForm
 from .remarks import Remarks
+from .spreads import check_spread, is_diagonal
+from .stacked import stacked
 from .trees import is_zero, number_of, statement_nodes, symbols
 
 SPREADS = ("Var", "var", "V", "Variance")
@@ -38,14 +38,20 @@ def open_book(form: NormalForm, legend: Legend, lookups: Belongs, remarks: Remar
     """Sort the statements of a page."""
     book = Book(form.statements, legend, form.words, lookups, remarks)
     book.has_priors = any(_is_prior(statement) for statement in form.statements)
+    whole = stacked(form.statements)
     for number, statement in enumerate(form.statements):
         used = tuple(right_symbols(statement))
         book.right.append(used)
         book.indexed.update([key(s) for s in used if s.below and heads(s)])
         if isinstance(statement, Equation):
             _enter_equation(book, number, statement)
+        elif number in whole:
+            _enter_joint(book, Joint(whole[number], statement.distribution.arguments[1], number, bare=True))
         else:
             _enter_distribution(book, number, statement)
+    for joint in book.joints:
+        if joint.spread is not None:
+            check_spread(book, joint.statement, joint.spread)
     _join_covariances(book)
     return book
 
@@ -98,11 +104,6 @@ def _is_mean(book: Book, symbol: Symbol) -> bool:
         return True
     laws = (s.distribution for s in book.statements if isinstance(s, Distributed))
     return any(isinstance(a, Symbol) and key(a) == key(symbol) for law in laws for a in law.arguments)
-
-
-def is_diagonal(node: Node) -> bool:
-    """Whether an expression is a diagonal matrix, diag(…)."""
-    return isinstance(node, Apply) and node.function == "diag"
 
 
 def is_moment(statement: Statement) -> bool:
@@ -170,12 +171,6 @@ def _enter_distribution(book: Book, number: int, statement: Distributed) -> None
     law = statement.distribution
     spread = law.arguments[1] if len(law.arguments) > 1 else None
     mean = law.arguments[0] if law.arguments else Number("0")
-    if (
-        law.name == "normal"
-        and spread is not None
-        and any(heads(s) for n in statement.left for s in symbols(n))
-    ):
-        _check_spread(book, number, spread)
     for left in statement.left:
         match _column(left):
             case Symbol() as symbol:
@@ -184,36 +179,6 @@ def _enter_distribution(book: Book, number: int, statement: Distributed) -> None
                 _enter_vector(book, number, items, _column(mean), spread)
             case _:
                 pass  # a transformed response is no definition
-
-
-def _check_spread(book: Book, number: int, spread: Node) -> None:
-    """Raises ReadError for a variance that is a function of something; warns of one with an index."""
-    match spread:
-        case Sum() | Apply() if not is_diagonal(spread):
-            raise book.remarks.refusal(
-                "This variance depends on something: a model is held with variances that are constants.",
-                "Write one symbol or one number for the variance.",
-                book.span(number),
-            )
-        case Symbol() as symbol if any(heads(symbol) & heads(s) for s in _left_symbols(book, number)):
-            book.remarks.warning(
-                "indexed-variance",
-                f"{spell_symbol(symbol)} has an index, as if each unit had a variance of its own: it is read "
-                "as one variance.",
-                "Leave the index out, if one variance is meant.",
-                symbol.span or book.span(number),
-            )
-        case Power(base):
-            _check_spread(book, number, base)
-        case _:
-            pass
-
-
-def _left_symbols(book: Book, number: int) -> list[Symbol]:
-    """The symbols that a statement is about: the y of σ_y is the name of one, j an index of one."""
-    statement = book.statements[number]
-    lefts = statement.left if isinstance(statement, Distributed) else statement.sides[:1]
-    return [symbol for left in lefts for symbol in symbols(left)]
 
 
 def _column(node: Node) -> Node:

@@ -209,6 +209,13 @@ def _add_fixed(found: Sorted, term: Term, leaf: Leaf, negative: bool) -> None:
 def _two_coefficients(found: Sorted, term: Term, a: Leaf, b: Leaf) -> None:
     names = " and ".join(map(name_of, (a, b)))
     _check_one_meaning(found, term)
+    if a.number is not None or b.number is not None:
+        raise found.refusal(
+            f"{names} are added for the same term: a random effect has the mean 0 where its coefficient has "
+            "a mean of its own.",
+            "Write 0 for the mean of the random effect, or leave the coefficient out.",
+            b,
+        )
     if a.statement == b.statement:
         raise found.refusal(
             f"Two coefficients, {names}, multiply the same term: only their sum is identified.",

@@ -1,0 +1,60 @@
+"""One letter for a vector of effects: u_j ~ N(0, T) is about u_0j and u_1j, e ~ N(0, σ² I) about all e_ij."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ..equations import Digit, Distributed, Equation, Node, Statement, Symbol
+from .names import Key, heads, key
+from .trees import is_zero, number_of, statement_nodes, symbols
+
+
+def stacked(statements: tuple[Statement, ...]) -> dict[int, tuple[Symbol, ...]]:
+    """By the number of a statement, the effects that the one letter on its left stands for."""
+    letters = {n: left for n, s in enumerate(statements) if (left := _letter(s)) is not None}
+    if not letters:
+        return {}
+    used, defined = _symbols(statements)
+    found = {}
+    for number, left in letters.items():
+        if heads(left) and key(left) in used:
+            continue
+        members = [s for s in used.values() if _belongs(s, left) and key(s) not in defined]
+        if members and len({heads(s) for s in members}) == 1:
+            found[number] = tuple(sorted(members, key=_numbers))
+    return found
+
+
+def _letter(statement: Statement) -> Symbol | None:
+    """The letter that a normal distribution with mean 0 is about; numbers as variances are a prior's."""
+    match statement:
+        case Distributed((Symbol() as left,), law) if law.name == "normal" and len(law.arguments) > 1:
+            mean, spread = law.arguments[:2]
+            numbered = any(isinstance(s, Digit) for s in left.below)
+            plain = not left.word and not numbered and number_of(spread) is None
+            return left if plain and is_zero(mean) else None
+        case _:
+            return None
+
+
+def _symbols(statements: tuple[Statement, ...]) -> tuple[dict[Key, Symbol], set[Key]]:
+    """The symbols with an index that equations use, and those that have an equation or distribution."""
+    used: dict[Key, Symbol] = {}
+    defined: set[Key] = set()
+    for statement in statements:
+        nodes: tuple[Node, ...] = statement_nodes(statement)
+        if _letter(statement) is None:
+            defined.update(key(s) for s in symbols(nodes[0]))
+        if isinstance(statement, Equation):
+            for symbol in (s for node in nodes[1:] for s in symbols(node) if heads(s)):
+                used.setdefault(key(symbol), replace(symbol))
+    return used, defined
+
+
+def _belongs(symbol: Symbol, left: Symbol) -> bool:
+    same = symbol.base == left.base and not symbol.word and symbol.above == left.above
+    return same and (not heads(left) or heads(left) == heads(symbol))
+
+
+def _numbers(symbol: Symbol) -> tuple[int, ...]:
+    return tuple(s.value for s in symbol.below if isinstance(s, Digit))
