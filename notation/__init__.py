@@ -39,6 +39,7 @@ from .verbs import (
     speak,
     translate,
     write,
+    writeup,
 )
 from .version import __version__
 
@@ -75,4 +76,5 @@ __all__ = [
     "speak",
     "translate",
     "write",
+    "writeup",
 ]

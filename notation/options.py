@@ -37,6 +37,8 @@ class Options:
     document : a whole document that compiles by itself, and not the equations alone.
     call : programs with a formula language write the complete command (``lmer(…, data = d)``).
     data_name : the name of the data in a command.
+    reml : whether commands of lme4, mixedlm and statsmodels ask for REML; otherwise for maximum likelihood.
+        The other programs' commands state the estimator that they ask for.
     """
 
     indices: tuple[str, ...] = ()
@@ -53,6 +55,7 @@ class Options:
     document: bool = False
     call: bool = False
     data_name: str = "d"
+    reml: bool = True
 
 
 DEFAULT = Options()

@@ -29,6 +29,7 @@ COMMANDS = {
     "describe": "telling",
     "derive": "telling",
     "speak": "telling",
+    "writeup": "telling",
     "simulate": "fitted",
     "explain": "fitted",
     "implied": "fitted",

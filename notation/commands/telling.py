@@ -1,14 +1,15 @@
-"""The commands that say a model in words: describe, derive, speak."""
+"""The commands that say a model in words: describe, derive, speak, writeup."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import click
 
-from .given import one_model, words_by_name
-from .options import DATA, reading
-from .said import exit_with
+from .given import fit_source, one_model, words_by_name
+from .options import DATA, fitting, reading
+from .said import exit_with, print_text
 
 
 @click.command()
@@ -52,3 +53,25 @@ def speak(source: str, data: str | None, to: str, **given: Any) -> None:
     model, findings = one_model(source, data, given)
     click.echo(verbs.speak(model, to), nl=False)
     exit_with(findings)
+
+
+@click.command()
+@fitting
+@click.option("--after", multiple=True, help="an earlier model of the sequence, fitted too; may be repeated")
+@click.option("--markup", default="markdown", show_default=True, help="markdown, latex or plain")
+@click.option("--labels", help='what variables and groups are called: "sch_id: school; ses: status"')
+@click.option("--units", help='one unit of a variable: "size: 100 students"')
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="write here")
+def writeup(after: tuple[str, ...], markup: str, output: Path | None, **given: Any) -> None:
+    """Fit the model of SOURCE, and write what guidelines ask of the report of a multilevel model.
+
+    What only the author knows is a marked blank.
+    """
+    from .. import verbs
+
+    labels, units = (words_by_name(given.pop(name)) for name in ("labels", "units"))
+    fits = [fit_source({**given, "source": source}) for source in (*after, given["source"])]
+    data = fits[-1][1]
+    text = verbs.writeup([fit for fit, _, _ in fits], data, markup, labels=labels, units=units)
+    print_text(text.rstrip("\n"), output)
+    exit_with(fits[-1][2])

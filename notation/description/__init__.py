@@ -7,18 +7,19 @@ an assumption only that it is made.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from ..equations import Equations
+from ..equations import Equations, Node
 from ..errors import unknown_name
 from ..model import Model
 from ..names import load
 from ..notations import NOTATIONS, SHORT_NAMES
 from ..options import DEFAULT
 from ..resources import template_folder
-from .entries import Facts
+from .entries import Facts, spelled
+from .meanings import meanings
 from .outline import outline
 from .wording import Wording
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     from ..estimates import Estimates
 
-__all__ = ["STYLES", "describe_model", "facts_of"]
+__all__ = ["STYLES", "describe_model", "explain_symbols", "facts_of"]
 
 STYLES: dict[str, str] = {
     "full": "every parameter, the fixed coefficients first",
@@ -49,7 +50,8 @@ def describe_model(
 
     style : ``"full"``, ``"by-level"`` or ``"short"``.
     notation : the notation whose symbols stand beside the words.
-    labels : what variables are called in the sentences, ``{"FRL": "free or reduced lunch"}``.
+    labels : what variables and grouping factors are called in the sentences,
+        ``{"FRL": "free or reduced lunch", "sch_id": "school"}``.
     units : one unit of a variable, ``{"size": "100 students"}``.
     estimates : numbers that are said with each parameter.
 
@@ -71,8 +73,9 @@ def facts_of(
     notation: str = "raudenbush_bryk",
     labels: Mapping[str, str] | None = None,
     units: Mapping[str, str] | None = None,
+    spell: Callable[[Node], str] = spelled,
 ) -> Facts:
-    """The facts of a description, for templates and for tests."""
+    """The facts of a description, for templates and for tests; ``spell`` is how symbols stand in them."""
     for name in {**(labels or {}), **(units or {})}:
         known = _names(model)
         if name not in known:
@@ -83,13 +86,20 @@ def facts_of(
         page: Equations = module.write(model, DEFAULT)
         return page
 
-    return Facts(Wording(model, labels or {}, units or {}), write(model), write)
+    return Facts(Wording(model, labels or {}, units or {}), write(model), write, spell)
+
+
+def explain_symbols(facts: Facts, pages: Iterable[Equations]) -> list[tuple[Node, str]]:
+    """Each symbol of some pages of equations, in order of appearance, with what it stands for."""
+    module: Any = _templates().get_template("meanings.j2").make_module({"outline": outline(facts)})
+    return [(m.symbol, str(module.meaning(m)).strip()) for m in meanings(facts, pages)]
 
 
 def _names(model: Model) -> list[str]:
     from ..comparing.shape import names_of
 
-    return [name.text for name in names_of(model) if name.kind == "variable"]
+    variables = [name.text for name in names_of(model) if name.kind == "variable"]
+    return [*variables, *model.group_names]
 
 
 def _without_gaps(text: str) -> str:

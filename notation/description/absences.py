@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..expressions import Term, variables
 from .absent import Products, absent_effects, predictors_of
-from .entries import Facts, spelled
+from .entries import Facts
 from .filters import listed
 from .measures import Measure, measure
 from .wording import Condition
@@ -64,7 +64,7 @@ def _effect(facts: Facts, group: str, term: Term) -> Absence:
         measure(wording, term, facts.fixed.terms),
         wording.units_at(group),
         tuple(dict.fromkeys(map(wording.said, predictors))),
-        "" if symbol is None else spelled(symbol),
+        "" if symbol is None else facts.spell(symbol),
         facts.conditions(term, facts.random[group]),
         outer=wording.units_at(outer[0]) if outer else "",
     )
@@ -72,7 +72,7 @@ def _effect(facts: Facts, group: str, term: Term) -> Absence:
 
 def _covariances(facts: Facts, group: str) -> Iterator[Absence]:
     blocks = [b for b in facts.model.random if b.group == group]
-    sets = [listed(spelled(facts.symbols.effects[group, t]) for t in b.terms) for b in blocks]
+    sets = [listed(facts.spell(facts.symbols.effects[group, t]) for t in b.terms) for b in blocks]
     if len(blocks) > 1:
         single = all(len(b.terms) == 1 for b in blocks)
         yield Absence("covariance" if single else "sets", effects=tuple(sets))

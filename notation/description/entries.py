@@ -29,6 +29,13 @@ from .measures import Measure, is_cell, measure
 from .wording import Condition, Wording
 
 
+def spelled(node: Node) -> str:
+    """A symbol in plain text."""
+    from ..markup.plain import write_node  # the markup is needed only where something is described
+
+    return write_node(node)
+
+
 @dataclass(frozen=True)
 class Same:
     """Something that a coefficient does not depend on, since ``symbol`` is not in the model."""
@@ -65,11 +72,16 @@ class Entry:
 
 @dataclass(frozen=True)
 class Facts:
-    """Everything that is said about a model, found from its parts and from a page of its equations."""
+    """Everything that is said about a model, found from its parts and from a page of its equations.
+
+    ``write`` is the notation's writer; ``spell`` says how symbols stand in the sentences: in plain text,
+    where nothing else is said.
+    """
 
     wording: Wording
     page: Equations
     write: Callable[[Model], Equations] = field(repr=False)
+    spell: Callable[[Node], str] = field(default=spelled, repr=False)
 
     @property
     def model(self) -> Model:
@@ -114,7 +126,7 @@ class Facts:
         node = self.symbols.parameters.get(parameter)
         if node is None:
             raise NotYet(f"This notation has no symbol for {parameter} yet, so it cannot be described.")
-        return spelled(node)
+        return self.spell(node)
 
     def _entry(self, parameter: Parameter, block: RandomBlock | None) -> Entry:
         match parameter, block:
@@ -131,7 +143,7 @@ class Facts:
             case ResidualVariance(category), _:
                 residual = self.symbols.residual
                 entry = self._of_observations("residual", parameter, category)
-                return replace(entry, effects=() if residual is None else (spelled(residual),))
+                return replace(entry, effects=() if residual is None else (self.spell(residual),))
             case Autocorrelation(group), _:
                 entry = self._of_observations("autocorrelation", parameter, "")
                 return replace(entry, units=self.wording.units_at(group))
@@ -182,7 +194,7 @@ class Facts:
             self.symbol(parameter),
             f"{', '.join(names)} by {group}",
             tuple(measure(self.wording, t, self.random[group].terms) for t in terms),
-            effects=tuple(spelled(self.symbols.effects[group, t]) for t in terms),
+            effects=tuple(self.spell(self.symbols.effects[group, t]) for t in terms),
             units=self.wording.units_at(group),
             place=self.wording.units_at(group),
             outer=self.wording.units_at(outer[0]) if outer else "",
@@ -221,7 +233,7 @@ class Facts:
     def _same(self, factor: Expression, symbol: Node | None) -> Same:
         time = self.wording.time(factor)
         every = time[1] if time and time[0] else ""
-        return Same(self.wording.said(factor), every, "" if symbol is None else spelled(symbol))
+        return Same(self.wording.said(factor), every, "" if symbol is None else self.spell(symbol))
 
 
 def _is_power_of(factor: Expression, others: list[Expression]) -> bool:
@@ -231,10 +243,3 @@ def _is_power_of(factor: Expression, others: list[Expression]) -> bool:
             return base in others
         case _:
             return False
-
-
-def spelled(node: Node) -> str:
-    """A symbol in plain text."""
-    from ..markup.plain import write_node  # the markup is needed only where something is described
-
-    return write_node(node)

@@ -12,7 +12,7 @@ from ..model import Level as LevelName
 from ..spelling import spell_term
 from .absences import Absence, absences
 from .english import says_occasions
-from .entries import Entry, Facts, spelled
+from .entries import Entry, Facts
 from .measures import Measure, measure
 from .wording import Condition, Wording
 
@@ -132,7 +132,7 @@ def outline(facts: Facts) -> Outline:
         centred=tuple(_centred(wording)),
         offsets=tuple(map(wording.said, model.offsets)),
         weights="" if model.weights is None else wording.said(model.weights),
-        varying=tuple(_varying(facts)),
+        varying=tuple(varying(facts)),
         entries=tuple(facts.entries()),
         absences=tuple(absences(facts)),
         blocks=tuple((wording.units_at(b.group), tuple(map(_named, b.terms))) for b in model.random),
@@ -193,14 +193,14 @@ def _centred(wording: Wording) -> Iterable[Condition]:
     ]
 
 
-def _varying(facts: Facts) -> Iterable[Varying]:
+def varying(facts: Facts) -> Iterable[Varying]:
     """The coefficients that have an equation of their own, the lowest level first."""
     chain = facts.model.chain
     for (level, term), symbol in sorted(facts.symbols.varying.items(), key=lambda item: item[0][0]):
         units = facts.wording.units_at(chain[level - 2]) if chain else _cells(facts)
         below = level - 1 if chain else 1
         conditions = tuple(c for c in facts.conditions(term, facts.fixed) if c.height < below)
-        yield Varying(spelled(symbol), measure(facts.wording, term, facts.fixed.terms), units, conditions)
+        yield Varying(facts.spell(symbol), measure(facts.wording, term, facts.fixed.terms), units, conditions)
 
 
 def _cells(facts: Facts) -> str:

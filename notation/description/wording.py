@@ -51,7 +51,7 @@ class Wording:
     # -- names
 
     def label(self, name: str) -> str:
-        """The label of a variable, or its name."""
+        """The label of a variable or a grouping factor, or its name."""
         return self.labels.get(name, name)
 
     def said(self, expression: Expression) -> str:
@@ -86,12 +86,14 @@ class Wording:
         """The units of a level; empty where there are none, or it is not known."""
         if level is OBSERVATION:
             return self.observations
-        return self._plurals.get(level) or plural(level) if isinstance(level, str) and level else ""
+        return (
+            self._plurals.get(level) or plural(self.label(level)) if isinstance(level, str) and level else ""
+        )
 
     @cached_property
     def _plurals(self) -> dict[str, str]:
         """The units of each grouping factor; where two would be called the same, they are told apart."""
-        words = {name: plural(name) for name in self.model.group_names}
+        words = {name: plural(self.label(name)) for name in self.model.group_names}
         counts = Counter((self.observations, *words.values()))
         return {name: word if counts[word] == 1 else f"units of {name}" for name, word in words.items()}
 

@@ -248,6 +248,7 @@ def _command(model: Model, formula: str, options: Options) -> str:
     name, link = model.family.name, model.family.link
     if (name, link) == ("gaussian", "identity"):
         function = "lmer" if mixed else "lm"
+        arguments += ["REML = FALSE"] if mixed and not options.reml else []
     elif (name, link) == ("negative_binomial", "log"):
         function = "glmer.nb" if mixed else "MASS::glm.nb"
     else:

@@ -3,7 +3,7 @@
 from .fitting import concordance, equation, explain, fit, simulate
 from .judging import check, compare
 from .reading import choose, parse, read
-from .telling import derive, describe, speak
+from .telling import derive, describe, speak, writeup
 from .writing import lost, translate, write
 
 __all__ = [
@@ -23,4 +23,5 @@ __all__ = [
     "speak",
     "translate",
     "write",
+    "writeup",
 ]

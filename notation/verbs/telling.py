@@ -1,4 +1,4 @@
-"""Models in words: describe, derive, speak."""
+"""Models in words: describe, derive, speak, writeup."""
 
 from __future__ import annotations
 
@@ -60,3 +60,20 @@ def speak(source: Model | str | Path, to: str = "gelman_hill", *, data: Any = No
     model = one_reading(source, data, facts).model
     page = load("notations", "notation", to, NOTATIONS, SHORT_NAMES).write(model, make_options())
     return say(page, {"i": model.observation.name or "observations"})
+
+
+def writeup(
+    fit_or_fits: Any,
+    data: Any = None,
+    markup: str = "markdown",
+    *,
+    labels: Mapping[str, str] | None = None,
+    units: Mapping[str, str] | None = None,
+) -> str:
+    """What reporting guidelines for multilevel models ask for, filled in from a fit, or from several.
+
+    The arguments are those of :func:`notation.reporting.write_up`, which names the guidelines.
+    """
+    from ..reporting import write_up
+
+    return write_up(fit_or_fits, data, markup, labels, units)

@@ -1,0 +1,62 @@
+"""The equations of a model, by level and combined, with every symbol explained.
+
+The level equations are Raudenbush & Bryk's; a model that has none is shown in one combined equation, or
+not at all, with the reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from ..description import explain_symbols, facts_of
+from ..description.entries import Facts
+from ..equations import Equations, Legend
+from ..errors import WriteError
+from ..model import Model
+from ..notations import combined
+from ..options import DEFAULT
+from .content import Explained, Shown
+from .inline import Marks
+
+NOTATION = "raudenbush_bryk"
+
+
+def facts_for(model: Model, labels: Mapping[str, str], units: Mapping[str, str], marks: Marks) -> Facts:
+    """The facts of a model in the notation that can say it. Raises WriteError where none can."""
+    try:
+        return facts_of(model, NOTATION, labels, units, marks)
+    except WriteError:
+        return facts_of(model, "combined", labels, units, marks)
+
+
+def shown(facts: Facts) -> Shown:
+    """The equations of the model, with their symbols explained."""
+    one = combined.write(facts.model, DEFAULT)
+    levels = facts.page if any(s.level > 1 for s in facts.page.statements) else None
+    pages = [one] if levels is None else [levels, _without_distributions(one)]
+    found = tuple(Explained(symbol, sentence) for symbol, sentence in explain_symbols(facts, pages))
+    wording = facts.wording
+    indices = tuple((c.index, _counted(wording.units_at(c.word), c.word)) for c in one.legend.counts)
+    first = wording.observations
+    counted = tuple((i, first if n == 0 else words) for n, (i, words) in enumerate(indices))
+    return Shown(
+        levels and _without_legend(levels),
+        _without_legend(pages[-1]),
+        found,
+        counted or (("i", first),),
+    )
+
+
+def _counted(units: str, word: str) -> str:
+    return units or word
+
+
+def _without_legend(page: Equations) -> Equations:
+    """The page without the words below it, which stand in the list of symbols; remarks are kept."""
+    return replace(page, legend=Legend(remarks=page.legend.remarks))
+
+
+def _without_distributions(page: Equations) -> Equations:
+    """The combined equation alone: the level equations have the distributions."""
+    return replace(page, statements=tuple(s for s in page.statements if s.level))
