@@ -8,7 +8,7 @@ from typing import Literal
 from ..errors import ReadError, Span
 from ..frozen import frozen
 from ..patterns import pattern
-from .macros import BLOCKS
+from .macros import BLOCKS, MATRICES
 from .prose import without_quotations
 
 Kind = Literal["latex", "inline", "prose", "plain"]
@@ -25,15 +25,18 @@ class Block:
     end: int
 
 
+def _either(names: frozenset[str]) -> str:
+    """A pattern of any of some names, the longer ones first."""
+    return "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+
+
 _OPENERS = pattern(
     r"(?P<escaped>\\\\|\\\$)"
     r"|(?P<fence>^[ \t]*(?:```|~~~)[^\n]*\n)"
     r"|(?P<comment><!--.*?-->)"
     r"|(?P<display>\$\$|\\\[)"
     r"|(?P<inline>\$(?=[^\s\d$]|\d[^\s$]*[=\\_^])|\\\()"
-    r"|\\begin\s*\{(?P<environment>"
-    + "|".join(map(re.escape, sorted(BLOCKS, key=len, reverse=True)))
-    + r")\}",
+    r"|\\begin\s*\{(?P<environment>" + _either(BLOCKS) + r")\}",
     re.MULTILINE | re.DOTALL,
 )
 _CLOSERS = {
@@ -42,11 +45,29 @@ _CLOSERS = {
     "\\(": re.compile(r"\\\)|\\."),
     "$": re.compile(r"\$|\\.|\n\s*\n"),
 }
-_MATHEMATICS_FENCE = pattern(r"[ \t]*(?:```|~~~)\s*\{?\.?(math|latex|tex)\b", re.IGNORECASE)
+_MATHEMATICS_FENCE = pattern(r"[ \t]*(?:```|~~~)\s*\{?[.=]?(math|latex|tex)\b", re.IGNORECASE)
 _LATEX = pattern(r"\\[A-Za-z\\]|[_^]\{[^{}\n]*\\|\\_")
-_OUTSIDE = pattern(r"\\(?:begin|end|left|right)(?![a-z])")
+_OUTSIDE = pattern(
+    r"\\(?P<edge>left|right|begin|end)(?![a-z])(?:\s*\{(?P<name>"
+    + _either(BLOCKS | frozenset(MATRICES))
+    + r")\})?"
+)
 _EDGE = pattern(r"(?<!\\)[{}]|\\(?:begin|end)\b")
 _PROSE_LINE = pattern(r"\s*(?=[^\n]*[^\W\d_]{2})[^\\=~^_&{}$+]*\n?")
+_SUBSCRIPTED = r"(?:\\[A-Za-z]+(?:\{[^{}]*\})?|[^\W_]+)_(?:\{[^{}]*\}|\w+)"
+_STATEMENT = pattern(
+    rf"(?P<lead>\s*(?:[-*]\s+)?(?:(?:where|with|and)\b,?\s*)?)[(\[]?{_SUBSCRIPTED}[^\n=~]*"
+    rf"(?:\\sim\b|[~∼]\s*\w*(?:[Nn]orm|N\b|MVN)|=[^\n]*{_SUBSCRIPTED})"
+)
+"""A line that begins with a symbol and goes on like an equation or a distribution."""
+
+_NO_WORDS = pattern(
+    r"\\(?:text|operatorname|mathrm|mathcal)\s*\{[^{}]*\}|\\[A-Za-z]+|\b(?:i\.?i\.?d|for|and|with|N|MVN|[Nn]ormal)\b"
+    rf"|{_SUBSCRIPTED}|[^\W\d_]+(?=\()"
+)
+"""What may stand in such a line and is no word of a sentence."""
+
+_WORD = pattern(r"[^\W\d_]{2,}")
 _FRONT_MATTER = pattern(r"\A---[ \t]*\n.*?\n---[ \t]*\n", re.DOTALL)
 
 
@@ -62,16 +83,33 @@ def find_blocks(source: str) -> list[Block]:
             at = opener.end()
             continue
         block, at = found
-        if done < opener.start():
-            blocks.append(Block("prose", done, opener.start()))
+        blocks += _prose_blocks(source, done, opener.start())
         if block is not None:
             blocks.append(block)
         done = at
     if not any(block.kind in ("latex", "inline") for block in blocks):
         start = front.end() if front else 0
         return _bare_latex(source, start) if _LATEX.search(said) else [Block("plain", start, len(source))]
-    if done < len(source):
-        blocks.append(Block("prose", done, len(source)))
+    return [*blocks, *_prose_blocks(source, done, len(source))]
+
+
+def _prose_blocks(source: str, start: int, end: int) -> list[Block]:
+    """Prose between displayed mathematics, and the lines in it that are statements all the same."""
+    blocks: list[Block] = []
+    at = start
+    for line in source[start:end].splitlines(keepends=True):
+        stop = at + len(line)
+        if (found := _STATEMENT.match(line)) and not _WORD.search(
+            _NO_WORDS.sub(" ", line[found.end("lead") :])
+        ):
+            lead = at + found.end("lead")
+            blocks += [Block("prose", at, lead)] if found["lead"].strip() else []
+            blocks.append(Block("latex" if _LATEX.search(line) else "plain", lead, stop))
+        elif blocks and blocks[-1].kind == "prose":
+            blocks[-1] = Block("prose", blocks[-1].start, stop)
+        else:
+            blocks.append(Block("prose", at, stop))
+        at = stop
     return blocks
 
 
@@ -80,8 +118,12 @@ def _is_inside(source: str, done: int, opener: re.Match[str]) -> bool:
     if opener["environment"] is None:
         return False
     nearby = max(done, opener.start() - 2000)
-    edges = [edge[0] for edge in _OUTSIDE.finditer(source, nearby, opener.start())]
-    return sum(1 if edge in ("\\begin", "\\left") else -1 for edge in edges) > 0
+    depth = 0
+    for found in _OUTSIDE.finditer(source, nearby, opener.start()):
+        # Other environments, such as document or figure, hold whole equations.
+        if found["name"] or found["edge"] in ("left", "right"):
+            depth += 1 if found["edge"] in ("begin", "left") else -1
+    return depth > 0
 
 
 def _bare_latex(source: str, at: int) -> list[Block]:

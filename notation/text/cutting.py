@@ -14,7 +14,7 @@ from ..markup.names import quote
 from .draft import Draft
 from .legend import read_ranges
 from .prose import level_heading
-from .rows import CLOSING, OPERATORS, RELATIONS, Row, has_relation, rows_of, strip, with_depth
+from .rows import CLOSING, OPENING, OPERATORS, RELATIONS, Row, has_relation, rows_of, strip, with_depth
 from .tokens import Token
 
 _OPERANDS = CLOSING | {"SYMBOL", "NUMBER", "TRANSPOSE"}
@@ -119,7 +119,8 @@ class _Cutter:
             for part in _at_commas(segment):
                 ranges = _quantifier(part)
                 if ranges is None:
-                    self.page.cuts.append(Cut([t for t in part if t.type != "LINE"], self.level))
+                    for tokens in _unchained([t for t in part if t.type != "LINE"]):
+                        self.page.cuts.append(Cut(tokens, self.level))
                 elif len(self.page.cuts) > first:
                     self.page.cuts[-1].ranges += ranges
 
@@ -193,6 +194,20 @@ def _at_commas(piece: Row) -> list[Row]:
     return [stripped for part in parts if (stripped := strip(part))]
 
 
+def _unchained(part: Row) -> list[Row]:
+    """``u_j = (u_0j, u_1j)′ ~ N(0, Σ)`` is about the vector; ``e = y − μ ~ N(0, σ²)`` says two things."""
+    relations = [
+        n for n, (depth, token) in enumerate(with_depth(part)) if depth == 0 and token.type in RELATIONS
+    ]
+    types = [part[n].type for n in relations]
+    if types != ["EQUALS", "TILDE"]:
+        return [part]
+    equals, tilde = relations
+    if part[equals + 1].type in OPENING:
+        return [part[equals + 1 :]]
+    return [part[:tilde], part[:equals] + part[tilde:]]
+
+
 def _begins_quantifier(part: Row) -> bool:
     types = [token.type for token in part if token.type != "LINE"]
     return types[:3] == ["SYMBOL", "EQUALS", "NUMBER"] and types[-1] in ("NUMBER", "DOTS")
@@ -240,7 +255,9 @@ def _new_side(places: list[tuple[int, Token]], relation: int, place: int) -> int
     for begin in range(place - 1, relation, -1):
         depth, token = places[begin]
         if depth == 0 and token.type == "LINE":
-            side = [t.type for d, t in places[begin + 1 : place] if d == 0]
+            side = [t.type for d, t in places[begin + 1 : place] if t.type != "LINE" and d == 0]
+            if begin + 1 == place:
+                continue  # the line ends right before the relation
             return begin if _LEFT_SIDE.issuperset(side) else None
         if depth == 0 and token.type in ("PLUS", "MINUS", "TIMES", "COMMA"):
             break

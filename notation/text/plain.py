@@ -12,7 +12,7 @@ from itertools import pairwise
 from ..patterns import pattern
 from .plain_symbols import Scanner
 from .plain_words import bracketed_indices, glued_runs
-from .prose import heading_at, headings_inside, holds_sentence, without_quotations
+from .prose import TRAILING_LABEL, heading_at, headings_inside, holds_sentence, without_quotations
 from .tokens import Token
 
 _RELATION = pattern(r"[=~∼]")
@@ -59,6 +59,9 @@ class _Lines:
 
     def line(self, at: int, stop: int) -> int:
         """One line; returns where the reading stopped, which is behind it if a symbol was broken."""
+        label = TRAILING_LABEL.search(self.said, at, stop)
+        if label and self.said[at : label.start()].strip() and not self.scanner.depth:
+            return max(stop, self.line(at, label.start()))
         inside = [] if self.scanner.depth else headings_inside(self.said[at:stop])
         for begin, end in pairwise([at, *(at + place for place in inside), stop]):
             stop = max(stop, self.stretch(begin, end))

@@ -35,6 +35,9 @@ _CONNECTIVES = names(
     "where for with and if when or so then such since let thus hence iid i.i.d. ind indep from"
 )
 
+TRAILING_LABEL = pattern(r"\(\s*(?:level|lvl|lv)[\s\-–]*\d[^()=~\n]*\)[ \t]*[.,;]?[ \t\r]*$", re.IGNORECASE)
+"""The label of a level behind its equation: ``… + e_ij   (level 1)``."""
+
 INDEPENDENT = " is independent of "
 """What the sign ⊥ says."""
 
@@ -81,6 +84,8 @@ def is_prose(text: str) -> bool:
     """Whether the words of a ``\\text{…}`` are prose and not a name."""
     said = text.strip()
     if not said.strip(",.;:()"):
+        return True
+    if said[0] == "(" and said[-1] == ")" and level_heading(said[1:-1]) is not None:
         return True
     if said[0] in ",.;:" or said[-1] in ",;:":
         return True

@@ -28,8 +28,15 @@ def rows_of(tokens: list[Token], source: str) -> list[Row]:
     """
     joined: list[Row] = []
     complete = False  # whether the last row has its relation
+    waits = False  # whether words stand behind an operator at the last row's end
     for row in _author_rows(tokens, source):
-        if joined and _goes_on(joined[-1][-1].type, row[0].type, complete):
+        if joined and row[0].type == "TEXT" and joined[-1][-1].type in OPERATORS:
+            joined.insert(len(joined) - 1, row)
+            waits = True
+        elif waits and has_relation(row):
+            joined.append(row)
+            complete, waits = True, False
+        elif joined and _goes_on(joined[-1][-1].type, row[0].type, complete):
             # Many authors repeat the operator at which they broke a row.
             repeated = joined[-1][-1].type == row[0].type and row[0].type in ("PLUS", "EQUALS")
             joined[-1] += row[repeated:]
@@ -47,7 +54,16 @@ def strip(row: Row) -> Row:
         first += 1
     while last > first and row[last - 1].type in ("LINE", "STOP", "SEMICOLON"):
         last -= 1
-    return row[first:last]
+    return _without_number(row[first:last])
+
+
+def _without_number(row: Row) -> Row:
+    """A row without the number that an author set behind its equation: … + r_ij  (1.2)."""
+    for place in range(max(1, len(row) - 4), len(row)):
+        if row[place].type == "LINE" and row[place - 1].type not in OPERATORS:
+            if [token.type for token in row[place + 1 :]] == ["OPEN", "NUMBER", "CLOSE"]:
+                return row[:place]
+    return row
 
 
 def with_depth(row: Row) -> list[tuple[int, Token]]:
@@ -76,6 +92,8 @@ def _author_rows(tokens: list[Token], source: str) -> list[Row]:
             raise ReadError(
                 f"{_spelled(opened[-1])} is not closed before these words", source, opened[-1].span
             )
+        if token.type == "HEADING" and _is_trailing(tokens, place, rows[-1], source):
+            token.type, token.value = "TEXT", source[token.start : token.end]
         if token.type == "HEADING":
             rows += [[token], []]
         elif token.type == "BREAK":
@@ -99,7 +117,15 @@ def _joins(tokens: list[Token], place: int, source: str) -> bool:
     category = behind == "OPEN" and tokens[place + 1].start == token.end
     quoted = "`" in source[token.start : token.end]
     named = quoted or category or behind in OPERATORS or before in OPERATORS - RELATIONS
-    return source[token.start] == "\\" and not named
+    # In mathematics the letters of "for" behind a comma, and before an index, are a quantifier's.
+    bare = token.value.base == "for" and before in CLOSING | {"COMMA"} and behind in ("SYMBOL", "DOTS")
+    return (source[token.start] == "\\" or bare) and not named
+
+
+def _is_trailing(tokens: list[Token], place: int, row: Row, source: str) -> bool:
+    """Whether a label in LaTeX stands behind its equation: ``… + e_{ij} && \\text{Level 1} \\\\``."""
+    last = place + 1 == len(tokens) or tokens[place + 1].type == "BREAK"
+    return last and has_relation(row) and source[tokens[place].start] == "\\"
 
 
 def _is_empty(token: Token) -> bool:

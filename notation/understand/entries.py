@@ -111,8 +111,8 @@ def is_moment(statement: Statement) -> bool:
     match statement:
         case Equation((Apply(name, _), *_)) if name in MOMENTS:
             return True
-        case Equation((Apply(name, _), right)) if name in EXPECTATIONS:
-            return is_zero(right)
+        case Equation((*lefts, right)):
+            return is_zero(right) and all(isinstance(s, Apply) and s.function in EXPECTATIONS for s in lefts)
         case _:
             return False
 
