@@ -10,7 +10,10 @@ import pytest
 import notation
 from notation.model import Model
 
-SECTION = re.compile(r"^## (.+)\n\n```lme4\n(.+)\n```\n\n```text\n((?:.*\n)*?)```$", re.MULTILINE)
+SECTION = re.compile(
+    r"^## (.+)\n\n```lme4\n(.+)\n```\n\n(?:```|~~~~)text\n((?:.*\n)*?)(?:```\s*?(?=\n\n#|\Z)|~~~~$)",
+    re.MULTILINE,
+)
 PAGE = Path(__file__).with_name("specifications.md").read_text(encoding="utf-8")
 SPECIFICATIONS = {name: (formula, text) for name, formula, text in SECTION.findall(PAGE)}
 

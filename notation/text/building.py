@@ -67,6 +67,8 @@ class Builder(Transformer[Any, Any]):
         given = children[2] or []
         positional = tuple(a for a in given if not isinstance(a, Equation))
         keywords = tuple((_keyword(a.sides[0]), a.sides[1]) for a in given if isinstance(a, Equation))
+        if name == "normal" and not positional and (moments := _moments(dict(keywords))):
+            return Distribution(name, moments, (), spelling)
         return Distribution(name, positional, keywords, spelling)
 
     # -- expressions
@@ -196,12 +198,32 @@ def _product(factors: list[Node], sign: str) -> Node:
         # 11.75 (0.23) ses: the second number is the standard error of the first.
         case [Number() as number, Number(error) as bound, *others] if not sign and "." in error:
             return _product([Uncertain(number, (bound,)), *others], sign)
+        # 11.75 [11.29, 12.21] ses: the ends of an interval.
+        case [Number() as number, Vector((low, high)), *others] if not sign and _is_number(low, high):
+            return _product([Uncertain(number, (low, high)), *others], sign)
     return factors[0] if len(factors) == 1 else Product(tuple(factors), sign)
+
+
+def _is_number(*nodes: Node) -> bool:
+    return all(isinstance(node.of if isinstance(node, Negative) else node, Number) for node in nodes)
 
 
 def _keyword(node: Node) -> str:
     match node:
         case Symbol(base=base):
             return base
+        case Power(Symbol(base=base), Number("2")):
+            return f"{base}²"
         case _:
             raise ReadError("the name of an argument is not one word")
+
+
+def _moments(named: dict[str, Node]) -> tuple[Node, Node] | None:
+    """Mean and variance of a normal distribution whose arguments have names: N(μ = 0, σ = 2)."""
+    means = [value for name, value in named.items() if name in ("μ", "mu", "mean", "loc")]
+    deviations = [value for name, value in named.items() if name in ("σ", "sigma", "sd", "scale")]
+    variances = [value for name, value in named.items() if name in ("σ²", "sigma²", "variance", "var")]
+    variances += [Power(value, Number("2")) for value in deviations]
+    if len(means) != 1 or len(variances) != 1 or len(named) > 2:
+        return None
+    return means[0], variances[0]

@@ -24,13 +24,16 @@ MAX_DEPTH = 30
 
 _EDGE = pattern(r"\\(?P<edge>begin|end)\b|\\.|(?P<brace>[{}])", re.DOTALL)
 
+_MARKDOWN = pattern(r"\(\\#[\w:.-]+\)|\{#[\w:.-]+\}|<!--.*?-->", re.DOTALL)
+"""What Markdown's dialects put among equations: (\\#eq:one), {#eq-one}, comments."""
+
 
 def read_latex(source: str, start: int, end: int) -> list[Token]:
     """The tokens of a stretch of LaTeX mathematics. Raises ReadError."""
     from pylatexenc.latexwalker import LatexWalker, LatexWalkerParseError  # 23 ms that plain text saves
 
     _check_nesting(source, start, end)
-    text = source[start:end]
+    text = _MARKDOWN.sub(lambda said: " " * len(said[0]), source[start:end])
     walker = Walker(source, start)
     try:
         nodes = LatexWalker(text, latex_context=_context(), tolerant_parsing=False).get_latex_nodes()[0]

@@ -288,8 +288,9 @@ class Walker:
                     return piece[0]
                 at = self._bare_script(piece[0], text, at, pos)
             elif kind == "space":
-                if lines := piece[0].count("\n"):
-                    self.out.emit("LINE" if lines == 1 else "BREAK", None, pos + piece.start(), pos + at)
+                lines = piece[0].count("\n")
+                if lines or piece[0].count("~") > 1:  # several ~ are a wide space
+                    self.out.emit("BREAK" if lines > 1 else "LINE", None, pos + piece.start(), pos + at)
             else:
                 self.piece(kind or "", piece[0], pos + piece.start())
         return ""

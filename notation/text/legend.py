@@ -22,6 +22,12 @@ _INDEX = pattern(
     re.IGNORECASE,
 )
 _EACH = pattern(rf"({_LETTER}) {_VERB} (?:the )?({_NAME})")
+_GAPPED = pattern(
+    rf"(?:where\s+)?(?P<letter>[^\W\d_])\s+{_VERB}\s+(?:the\s+)?(?P<word>{_NAME})"
+    rf"(?P<others>(?:{_SEPARATOR}[^\W\d_]\s+(?!{_VERB}\b)(?:the\s+)?{_NAME})+)",
+    re.IGNORECASE,
+)
+_EMPHASIS = pattern(r"(?<![\w*])([*_]{1,2})([^\W\d_])\1(?![\w*])")
 _NESTED = pattern(rf"(?P<inner>{_NAME}) (?:are|is) nested (?:in|within) (?P<outer>{_NAME})\.?")
 _CROSSED = pattern(rf"(?P<a>{_NAME}) and (?P<b>{_NAME}) are crossed\.?")
 _CATEGORY = r"(?:`(?:[^`\\]|\\.)*`|[^\s,`](?:[^,`]*?[^\s,`])?)"
@@ -74,7 +80,7 @@ def read_legend(lines: Iterable[str]) -> Legend:
     remarks = []
     for sentence in _sentences(lines):
         said = sentence.removesuffix(".") if len(sentence) <= MAX_SENTENCE else ""
-        if each := _each(said) or _listed_counts(said):
+        if each := _each(said) or _gapped_counts(said) or _listed_counts(said):
             counts += each
         elif found := _NESTED.fullmatch(said):
             nested.append((_plain(found["inner"]), _plain(found["outer"])))
@@ -97,7 +103,7 @@ def _sentences(lines: Iterable[str]) -> list[str]:
     """Sentences, each on a line of its own or ended by a full stop; "where" begins one."""
     found = []
     for line in lines:
-        text = " ".join(line.split()).strip(" -*,")
+        text = _EMPHASIS.sub(r"\2", " ".join(line.split())).strip(" -*,")
         ends = [0, *(found.end() for found in _SENTENCE_END.finditer(without_quotations(text))), len(text)]
         parts = [text[begin:end].strip(" ;") for begin, end in pairwise(ends)]
         found += [part for part in parts if part.strip(" .,:;")]
@@ -114,6 +120,16 @@ def _listed_counts(sentence: str) -> list[Counts]:
     if len(letters) != len(words):
         return []
     return [Counts(_plain(letter), _plain(word)) for letter, word in zip(letters, words, strict=True)]
+
+
+def _gapped_counts(sentence: str) -> list[Counts]:
+    """``i indexes students, j classrooms, and k schools``: the verb is said once."""
+    found = _GAPPED.fullmatch(sentence)
+    if found is None:
+        return []
+    pairs = [part.split(maxsplit=1) for part in _listed(found["others"])]
+    counts = [(found["letter"], found["word"]), *((letter, word) for letter, word in pairs)]
+    return [Counts(letter, re.sub(r"^the\s+", "", word)) for letter, word in counts]
 
 
 def _each(sentence: str) -> list[Counts]:

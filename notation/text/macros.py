@@ -34,7 +34,7 @@ UPRIGHT = names("operatorname operatorname* mathrm")
 
 TRANSPARENT = names(
     "mathbf boldsymbol bm pmb bold mathcal mathscr mathbb mathfrak ensuremath boxed underline smash "
-    "mathop mathbin mathrel mathord mathclose mathopen emph fbox vec"
+    "mathop mathbin mathrel mathord mathclose mathopen emph fbox vec eqn deqn"
 )
 """Commands that change only how their argument looks."""
 
