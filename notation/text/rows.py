@@ -59,11 +59,9 @@ def strip(row: Row) -> Row:
 
 def _without_number(row: Row) -> Row:
     """A row without the number that an author set behind its equation: … + r_ij  (1.2)."""
-    for place in range(max(1, len(row) - 4), len(row)):
-        if row[place].type == "LINE" and row[place - 1].type not in OPERATORS:
-            if [token.type for token in row[place + 1 :]] == ["OPEN", "NUMBER", "CLOSE"]:
-                return row[:place]
-    return row
+    ending = [token.type for token in row[-4:]]
+    numbered = len(row) > 4 and ending == ["LINE", "OPEN", "NUMBER", "CLOSE"]
+    return row[:-4] if numbered and row[-5].type not in OPERATORS else row
 
 
 def with_depth(row: Row) -> list[tuple[int, Token]]:
