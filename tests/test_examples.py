@@ -25,6 +25,13 @@ SCRIPTS = [
         ],
     ),
     ("notations", ["## hox", "ζ_1i", "## laird_ware", "X_ij = (1, sector_j, ses_ij, ses_ij sector_j)′"]),
+    (
+        "report",
+        [
+            "7185 observations (level 1) nested in 160 schools (level 2).",
+            "| $\\gamma_{10}$ | socioeconomic status |",
+        ],
+    ),
     ("teacher", ["raudenbush_bryk", "gelman_hill", "combined", "lmer(math ~ "]),
 ]
 
