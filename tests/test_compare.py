@@ -111,6 +111,13 @@ DIFFERENT = [
     ("y ~ x*z + (1 | g) @ z g", "y ~ x*z + (1 | g) @ x g",
      ["x varies between the observations in A, between the units of g in B.",
       "z varies between the units of g in A, between the observations in B."]),
+    # Without equations of its own, B is told where A has the effect.
+    (f"{TEXTBOOK} @ sector school", "math ~ ses*sector + (1 | school)",
+     ["B has no random slope of ses by school: u_1j of the equation of β_1j in A."]),
+    # As many names only in A as only in B are paired so that the least differs.
+    (f"{TEXTBOOK} @ sector school", "score ~ x*w + (1 | school) @ w school",
+     ["math of A is score in B.", "ses of A is x in B.", "sector of A is w in B.",
+      "B has no random slope of ses by school: u_1j is missing from the equation of β_1j."]),
     # One swap of what varies is no renaming: names that both have stay what they are.
     ("y ~ x + z + (x | g)", "y ~ x + z + (z | g)",
      ["B has no random slope of x by g.", "A has no random slope of z by g."]),
@@ -215,6 +222,33 @@ def test_sentences() -> None:
         "A and B are not the same model:\n- A has no random slope of x by j.\n"
         "What is called differently: j is school in B."
     )
+
+
+VERDICTS = [
+    ("y ~ x + (1 | g)", "y ~ x + (1 | g)", "A and B are the same model."),
+    ("y ~ x + (1 | g)", "y ~ x + (1 | g) @ x g",
+     "A and B are compatible: they are the same model wherever both say something."),
+    ("y ~ 1 + (1 | a) + (1 | b)", "y ~ 1 + (1 | a/b)", "A and B are the same model, given unique labels."),
+    ("y ~ 1 + (1 | student)", "y ~ 1 + (1 | school:student)",
+     "A and B are the same model, given unique labels."),
+    ("y ~ x + (1 | a) + (1 | b)", "y ~ x + (1 | a/b) @ x a",
+     "A and B are compatible: they are the same model wherever both say something."),
+    ("y ~ x", "y ~ x + z", "A and B are not the same model:"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("a", "b", "verdict"), VERDICTS)
+def test_the_first_line_is_the_verdict(a: str, b: str, verdict: str) -> None:
+    assert str(compare_models(model(a), model(b))).splitlines()[0] == verdict
+
+
+def test_a_name_is_said_once() -> None:
+    found = str(compare_models(model("y ~ x + (x | j)"), model("w ~ x + (1 | school)")))
+    assert found.splitlines()[1:] == [
+        "- y of A is w in B.",
+        "- B has no random slope of x by school.",
+        "What is called differently: j is school in B.",
+    ]
 
 
 @given(models(), st.randoms(use_true_random=False))

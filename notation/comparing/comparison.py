@@ -29,12 +29,14 @@ class Comparison:
 
     differences : in what they differ; empty where they are compatible.
     given : what only one of them says; if it holds for the other too, they are the same.
+    labels : what of that holds if the labels of nested units are unique.
     renamed : what variables and groups of A are called in B, where that is not the same.
     """
 
     differences: tuple[Difference, ...] = ()
     given: tuple[str, ...] = ()
     renamed: Mapping[str, str] = field(default_factory=dict)
+    labels: tuple[str, ...] = ()
 
     @property
     def same(self) -> bool:
@@ -53,18 +55,29 @@ class Comparison:
         return "\n".join(self._lines())
 
     def _lines(self) -> Iterator[str]:
-        names = join([f"{a} is {b} in B" for a, b in self.renamed.items()])
+        said = {d.message for d in self.differences}
+        others = [(x, y) for x, y in self.renamed.items() if not said & {_group_is(x, y), _variable_is(x, y)}]
+        names = join([f"{x} is {y} in B" for x, y in others])
         only_names = {d.part for d in self.differences} == {"name"}
-        if only_names:
-            yield "A and B differ in names only; with other names they are the same model:"
-        else:
-            yield "A and B are not the same model:" if self.differences else "A and B are the same model."
+        yield self._verdict(only_names)
         yield from (f"- {d}" for d in self.differences)
         if names and not only_names:
             yield f"What is called differently: {names}."
         if self.given:
             yield "This takes for granted what only one of them says:"
             yield from (f"- {condition}" for condition in self.given)
+
+    def _verdict(self, only_names: bool) -> str:
+        """The answer in one line: the same, compatible, or not the same."""
+        if only_names:
+            return "A and B differ in names only; with other names they are the same model:"
+        if self.differences:
+            return "A and B are not the same model:"
+        if not self.given:
+            return "A and B are the same model."
+        if set(self.given) <= set(self.labels):
+            return "A and B are the same model, given unique labels."
+        return "A and B are compatible: they are the same model wherever both say something."
 
 
 def compare_models(
@@ -88,10 +101,11 @@ def compare_models(
     if a == b:
         return Comparison()
     a, b, assumed = _same_family(a, b, bare)
-    names = correspond(a, b, lambda n: _fits(a, b, n))
+    names = correspond(a, b, lambda n: _left(a, b, n))
     side_a, side_b, centred = _sides(a, b, names, symbols_a or None, symbols_b or None)
     found = [*_naming(names), *centred, *differences(side_a, side_b)]
-    return Comparison(tuple(found), (*assumed, *_given(side_a, side_b, names)), _changed(names))
+    labels, known = _by_labels(side_a, side_b, names), _given(side_a, side_b, names)
+    return Comparison(tuple(found), (*assumed, *labels, *known), _changed(names), labels)
 
 
 def _same_family(a: Model, b: Model, bare: str) -> tuple[Model, Model, list[str]]:
@@ -105,10 +119,10 @@ def _same_family(a: Model, b: Model, bare: str) -> tuple[Model, Model, list[str]
     return (known, b, [condition]) if bare == "A" else (a, known, [condition])
 
 
-def _fits(a: Model, b: Model, names: Names) -> bool:
-    """Whether nothing but names is left to differ."""
+def _left(a: Model, b: Model, names: Names) -> int:
+    """In how much two models differ under a renaming, the names aside."""
     side_a, side_b, centred = _sides(a, b, names, {}, {})
-    return not centred and next(differences(side_a, side_b), None) is None
+    return len(centred) + sum(1 for _ in differences(side_a, side_b))
 
 
 def _sides(
@@ -139,19 +153,32 @@ def _naming(names: Names) -> Iterator[Difference]:
     """The names that count: columns, and groups that are not obviously the same."""
     for x, y in names.groups.items():
         if x != y and not may_be(x, y):
-            yield Difference("name", f"The grouping factor {x} of A is {y} in B.")
+            yield Difference("name", _group_is(x, y))
     for x, y in names.variables.items():
         if x != y:
-            yield Difference("name", f"{x} of A is {y} in B.")
+            yield Difference("name", _variable_is(x, y))
+
+
+def _group_is(x: str, y: str) -> str:
+    return f"The grouping factor {x} of A is {y} in B."
+
+
+def _variable_is(x: str, y: str) -> str:
+    return f"{x} of A is {y} in B."
 
 
 # ------------------------------------------------------------------ what only one of them knows
 
 
+def _by_labels(a: Side, b: Side, names: Names) -> tuple[str, ...]:
+    """What follows for both if the labels of nested units are unique."""
+    nested = (c for one, other in ((a, b), (b, a)) for c in _nesting_given(one, other, crossed=False))
+    return (*_unique_labels(names), *nested)
+
+
 def _given(a: Side, b: Side, names: Names) -> Iterator[str]:
-    yield from _unique_labels(names)
     for one, other in ((a, b), (b, a)):
-        yield from _nesting_given(one, other)
+        yield from _nesting_given(one, other, crossed=True)
         yield from _levels_given(one, other)
     renamed = rename(a.original, names)
     yield from _categories_given(renamed, b.original, "B")
@@ -165,12 +192,13 @@ def _unique_labels(names: Names) -> Iterator[str]:
             yield f"the labels of {inner} are unique: none occurs in two units of {':'.join(outer)}."
 
 
-def _nesting_given(one: Side, other: Side) -> Iterator[str]:
+def _nesting_given(one: Side, other: Side, *, crossed: bool) -> Iterator[str]:
+    """The crossed, or else the nested pairs of groups of which only one side says so."""
     shared = [g for g in one.model.group_names if g in other.model.group_names]
     for x, y in combinations(shared, 2):
         known = nesting(one, x, y)
-        if known and not nesting(other, x, y):
-            labels = "" if known[0] == "crossed" else ", by labels that are unique"
+        if known and (known[0] == "crossed") == crossed and not nesting(other, x, y):
+            labels = "" if crossed else ", by labels that are unique"
             yield f"{known[1]}{labels} ({other.label} does not say)."
 
 

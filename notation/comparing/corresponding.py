@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import permutations
 
 from ..expressions import Variable
 from ..model import Model
@@ -10,16 +11,33 @@ from .names import Names
 from .renaming import find_renaming
 from .shape import names_of
 
+MOST = 5
+"""The number of names up to which every way to pair them is tried."""
 
-def correspond(a: Model, b: Model, fits: Callable[[Names], bool]) -> Names:
+
+def correspond(a: Model, b: Model, left: Callable[[Names], int]) -> Names:
     """What the names of ``a`` are called in ``b``, as far as that can be found.
 
-    A renaming under which the two are the same is looked for first. Where there is none, names that
-    both have stay, the responses belong together, and the remaining groups are paired by likeness.
+    ``left`` counts what differs under a renaming, names aside. A renaming that leaves nothing is looked for
+    first. Where there is none, names that both have stay, the responses belong together, the remaining groups
+    are paired by likeness, and as many variables of either model as of the other so that the least differs.
     """
     if set(names_of(a)) == set(names_of(b)):
         return Names()
-    return find_renaming(a, b, fits) or Names(_responses(a, b), _groups(a, b))
+    if (found := find_renaming(a, b, lambda names: not left(names))) is not None:
+        return found
+    names = Names(_responses(a, b), _groups(a, b))
+    return min([names, *_pairings(a, b, names)], key=left)
+
+
+def _pairings(a: Model, b: Model, names: Names) -> Iterator[Names]:
+    """Every way to pair the variables that only one of the models has, if they are as many."""
+    here, there = ([n.text for n in names_of(m) if n.kind == "variable"] for m in (a, b))
+    others = [v for v in here if v not in there and v not in names.variables]
+    targets = [v for v in there if v not in here and v not in names.variables.values()]
+    if len(others) == len(targets) <= MOST:
+        for order in permutations(targets):
+            yield Names({**names.variables, **dict(zip(others, order, strict=True))}, names.groups)
 
 
 def _responses(a: Model, b: Model) -> dict[str, str]:

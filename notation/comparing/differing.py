@@ -165,9 +165,17 @@ def _random(one: Side, other: Side) -> Iterator[Difference]:
 
 def _no_effect(one: Side, other: Side, group: str, term: Term) -> str:
     what = f"random slope of {one.term(term)}" if term else "random intercept"
-    symbol, host = one.effect(group, term), other.host(group, term)
-    place = f" is missing from the equation of {host}" if symbol and host else ""
+    symbol = one.effect(group, term)
+    place = _place_of_effect(one, other, group, term) if symbol else ""
     return f"{other.label} has no {what} by {_known_name(other, one, group)}{_behind(symbol)}{place}."
+
+
+def _place_of_effect(one: Side, other: Side, group: str, term: Term) -> str:
+    """Where an effect is missing; in a model without equations, where the other one has it."""
+    if host := other.host(group, term):
+        return f" is missing from the equation of {host}"
+    host = one.host(group, term)
+    return f" of the equation of {host} in {one.label}" if host else ""
 
 
 def _known_name(side: Side, other: Side, group: str) -> str:
