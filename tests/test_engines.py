@@ -217,7 +217,7 @@ REFUSED = [
     ("hsb", "math ~ ses + (1 | school)", "auto", "school"),
     ("hsb", "math ~ ses + I(2 * ses) + (1 | sch_id)", "auto", "cannot be estimated"),
     ("hsb", "math ~ log(ses) + (1 | sch_id)", "auto", "log(ses) has no finite value"),
-    ("hsb", "math ~ ns(ses, 3) + (1 | sch_id)", "auto", "ns"),
+    ("hsb", "math ~ cr(ses, 3) + (1 | sch_id)", "auto", "cr()"),
     ("hsb", "math ~ besselJ(ses) + (1 | sch_id)", "auto", "besselJ"),
     ("machines", "score ~ log(Machine) + (1 | Worker)", "auto", "Machine"),
     ("machines", "score ~ Machine + (Machine | Worker) + (1 | Worker:Machine)", "statsmodels", "mixedlm can"),

@@ -85,7 +85,8 @@ REFUSED: list[tuple[Expression, type[NotationError], str]] = [
     (Variable("g"), DataError, "factor\\(g\\)"),
     (Call("lgo", (X,)), UnknownName, "did you mean 'log'"),
     (Factor("g"), FitError, "categories of g"),
-    (Basis("ns", X, ("3",), 1), FitError, "ns\\(\\)"),
+    (Basis("cr", X, ("3",), 1), FitError, "cr\\(\\)"),
+    (Basis("ns", X, ("3",), 4), FitError, "3 columns"),
     (Basis("poly", X, ("4",), 1), DataError, "degree 4"),
     (Mean(X, "h"), UnknownName, "'h'"),
 ]

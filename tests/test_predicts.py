@@ -45,6 +45,7 @@ MODELS: list[tuple[str, str, dict[str, str]]] = [
     ("sleepstudy", "Reaction ~ log(Days + 1)", {"family": "gamma"}),
     ("hsb", "high ~ ses*sector", {"family": "binomial", "link": "cloglog"}),
     ("sleepstudy", "Days ~ Reaction", {"family": "poisson"}),
+    ("hsb", "math ~ ns(ses, 3) + poly(meanses, 2) + (1 | sch_id)", {}),
 ]
 
 WAYS = [
@@ -135,6 +136,8 @@ RESULTS: dict[str, Callable[[], Any]] = {
     "ols": lambda: smf.ols("score ~ C(Machine)*x + np.log(x) + I(x**2)", D()).fit(),
     "wls": lambda: smf.wls("np.log(score) ~ x", D(), weights=D()["scale"]).fit(),
     "gls": lambda: smf.gls("score ~ x", D(), sigma=D()["scale"]).fit(),
+    "splines": lambda: smf.ols("score ~ bs(x, df=4)*scale", D()).fit(),
+    "knots": lambda: smf.poisson("count ~ bs(np.log(x), knots=[.5, 1.2], degree=2)", D()).fit(disp=0),
     "rlm": lambda: smf.rlm("score ~ C(Machine, Treatment('B'))", D()).fit(),
     "logit": lambda: smf.logit("high ~ x + C(Machine)", D()).fit(disp=0),
     "probit": lambda: smf.probit("high ~ x", D()).fit(disp=0),

@@ -80,6 +80,9 @@ KINDS: dict[str, tuple[Callable[[], Any], str]] = {
                "score ~ Machine*x + log(x) + I(x^2)"),
     "another reference": (lambda: smf.ols("score ~ C(Machine, Treatment('B')) + Q('a b')", D()).fit(),
                           "score ~ Machine + `a b`"),
+    "splines": (lambda: smf.ols("score ~ bs(x, df=4)*w", D()).fit(), "score ~ bs(x, df = 4)*w"),
+    "a basis of patsy's own": (lambda: smf.ols("score ~ 0 + cr(x, df=4)", D()).fit(),
+                               "score ~ 0 + cr(x, df = 4)"),
     "no intercept": (lambda: smf.ols("score ~ 0 + Machine:x", D()).fit(), "score ~ 0 + Machine:x"),
     "transformed": (lambda: smf.ols("np.log(score) ~ center(x)", D()).fit(), "log(score) ~ I(x - mean(x))"),
     "arrays": (lambda: sm.OLS(D().score, sm.add_constant(D()[["x", "a b"]])).fit(), "score ~ x + `a b`"),
@@ -193,7 +196,7 @@ def test_families_and_links_of_a_glm(family: str, link: str, response: str, ours
 REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
     "quantreg": (lambda: smf.quantreg("score ~ x", D()).fit(), "quantile"),
     "sum contrasts": (lambda: smf.ols("score ~ C(Machine, Sum)", D()).fit(), "contrasts"),
-    "splines": (lambda: smf.ols("score ~ bs(x, df=4)", D()).fit(), "bs"),
+    "another basis": (lambda: smf.ols("score ~ te(cr(x, df=3), cr(w, df=3))", D()).fit(), "te"),
     "another meaning": (lambda: smf.ols("score ~ standardize(x)", D()).fit(), "holds other numbers"),
     "quasi of shares": (lambda: smf.glm("n + rest ~ x", D(), family=sm.families.Binomial()).fit(scale="X2"),
                         "quasi"),

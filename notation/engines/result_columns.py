@@ -23,6 +23,7 @@ from ..expressions import (
     Term,
     Variable,
 )
+from ..facts.bases import BASES
 from ..numbers.evaluate import evaluate_term, label
 from ..spelling import spell_term
 
@@ -41,17 +42,23 @@ ROWS_COMPARED = 500
 # ------------------------------------------------------------------ names
 
 
-def read_term(name: str, columns: Iterable[str]) -> Term:
+def read_term(name: str, columns: Iterable[str], from_zero: bool = False) -> Term:
     """The term that patsy or formulaic calls by this name: ``C(Machine)[T.B]:np.log(x)``.
 
     ``columns`` are the columns of the data: a name among them is that variable, whatever it looks like.
-    Raises ReadError for contrasts other than treatment and for columns of splines.
+    ``from_zero`` says that columns of bases are counted from 0, as patsy does.
+    Raises ReadError for contrasts other than treatment.
     """
     if name in columns:
         return Term((Variable(name),))
     if name in INTERCEPTS:
         return INTERCEPT
-    return Term(tuple(_read_factor(part, columns) for part in _parts(name)))
+    return Term(tuple(_read_factor(part, columns, from_zero) for part in _parts(name)))
+
+
+def counts_from_zero(names: Iterable[str]) -> bool:
+    """Whether names of columns such as ``bs(x, df=4)[0]`` count from 0."""
+    return any(")[0]" in name for name in names)
 
 
 def _parts(name: str) -> Iterator[str]:
@@ -65,9 +72,13 @@ def _parts(name: str) -> Iterator[str]:
     yield name[start:]
 
 
-def _read_factor(part: str, columns: Iterable[str]) -> Expression:
+def _read_factor(part: str, columns: Iterable[str], from_zero: bool) -> Expression:
     if part in columns:
         return Variable(part)
+    basis, _, number = part.removesuffix("]").rpartition("[")
+    if basis.partition("(")[0] in BASES and basis.endswith(")") and number.isdecimal():
+        listed = basis.replace("[", "c(").replace("]", ")")
+        return read_expression(f"{listed}[, {int(number) + from_zero}]", columns)
     head, bracket, category = part.partition("[T." if "[T." in part else "[")
     if bracket and part.endswith("]"):
         match read_expression(head, columns):
@@ -101,11 +112,16 @@ def read_expression(text: str, columns: Iterable[str]) -> Expression:
 def check_columns(terms: Sequence[Term], names: Sequence[str], matrix: Array, frame: DataFrame) -> None:
     """Refuse a column that does not hold what its name was read as. Raises ReadError."""
     for term, name, column in zip(terms, names, matrix.T, strict=True):
-        if not holds(term, column, frame):
+        if not _is_by_name(term) and not holds(term, column, frame):
             raise ReadError(
                 f"the column {name} was read as {spell_term(term)}, but holds other numbers",
                 mend="Make the column beforehand, under a name of its own.",
             )
+
+
+def _is_by_name(term: Term) -> bool:
+    """Whether a term has a column of a basis that is not computed here: its name is all that is known."""
+    return any(isinstance(f, Basis) and f.function not in ("poly", "bs", "ns") for f in term.factors)
 
 
 def match_columns(terms: Sequence[Term], names: Sequence[str], matrix: Array, frame: DataFrame) -> list[Term]:

@@ -18,7 +18,7 @@ from ..facts.learn import category_names
 from ..facts.units import is_numeric
 from ..model import GAUSSIAN, Categories, Family, Model, Response
 from ..numbers.evaluate import label
-from .result_columns import check_columns, find_column, read_expression, read_term
+from .result_columns import check_columns, counts_from_zero, find_column, read_expression, read_term
 from .statsmodels_estimates import read_estimates, weights_of
 from .statsmodels_means import of_gee, of_glm, of_rlm
 
@@ -130,7 +130,8 @@ def read_design(fitted: Any) -> ResultDesign:
     names = [str(n) for n in fitted.exog_names[:count]]
     frame = _frame(fitted, names)
     from_formula = getattr(fitted, "formula", None) is not None
-    terms = tuple(read_term(n, frame.columns) for n in names)
+    from_zero = counts_from_zero(names)
+    terms = tuple(read_term(n, frame.columns, from_zero) for n in names)
     if not from_formula:
         terms = tuple(Term() if (c == 1).all() else t for c, t in zip(fitted.exog.T, terms, strict=True))
     check_columns(terms, names, numpy.asarray(fitted.exog), frame)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import DataError, FitError, unknown_name
 from ..expressions import Basis, Call, Centered, Constant, Expression, Factor, Indicator, Mean, Term, Variable
+from .splines import spline_columns
 
 if TYPE_CHECKING:
     from pandas import DataFrame, Series
@@ -146,12 +147,18 @@ def functions() -> Mapping[str, Callable[..., Any]]:
 
 
 def _basis(basis: Basis, data: DataFrame) -> Series:
-    if basis.function != "poly":
-        raise FitError(f"the columns of {basis.function}() cannot be computed; those of poly() can")
     import pandas
 
-    degree = int(basis.settings[0].split("=")[-1]) if basis.settings else 1
-    values = orthogonal_polynomials(evaluate(basis.of, data).to_numpy(), degree)
+    x = evaluate(basis.of, data).to_numpy()
+    match basis.function:
+        case "poly":
+            values = orthogonal_polynomials(x, int(basis.settings[0].split("=")[-1]) if basis.settings else 1)
+        case "bs" | "ns":
+            values = spline_columns(basis, x)
+        case other:
+            raise FitError(f"the columns of {other}() cannot be computed; those of poly(), bs() and ns() can")
+    if not 1 <= basis.column <= values.shape[1]:
+        raise FitError(f"{basis.function}() has {values.shape[1]} columns here, and no {basis.column}")
     return pandas.Series(values[:, basis.column - 1], index=data.index)
 
 
