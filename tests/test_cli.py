@@ -14,6 +14,7 @@ from notation.engines import ENGINES
 from notation.markup import MARKUPS
 from notation.notations import NOTATIONS
 from notation.software import SOFTWARE
+from notation.verbs import read
 from notation.version import __version__
 
 ROOT = Path(__file__).parent.parent
@@ -131,6 +132,7 @@ def test_files_and_standard_input(content: bytes, tmp_path: Path) -> None:
     ):
         assert result.exit_code == 0, result.output
         assert result.stdout == "math ~ 1 + (1 | schools)\n"
+    assert read(file) == read(content.decode())
 
 
 def test_a_file_is_a_file_even_if_its_name_looks_like_a_text(
