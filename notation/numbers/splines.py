@@ -53,7 +53,7 @@ def _inner_knots(x: Any, given: dict[str, str], count: int) -> Any:
 def _b_splines(x: Any, inner: Any, degree: int, derivative: int = 0, at: Any = None) -> Any:
     """All B-splines of a degree on the range of x, at x itself or at other places."""
     import numpy
-    from scipy.interpolate import BSpline
+    from scipy.interpolate import BSpline  # type: ignore[import-untyped]
 
     ends = numpy.array([x.min(), x.max()])
     knots = numpy.sort(numpy.concatenate([numpy.repeat(ends, degree + 1), inner]))
