@@ -118,6 +118,10 @@ HIERARCHIES = {
     "y_ij = β_0ij x_0 + β_1 x_1ij; β_0ij = β_0 + u_0j + e_0ij": "y ~ x1 + (1 | j)",
     # Without any index, levels and letters must do.
     "Y = P0 + P1*(SES) + E; P0 = B00 + B01*(SIZE) + R0; P1 = B10 + R1": "Y ~ SIZE + SES + (SES | j)",
+    "y_ij = 12.64 [12.1, 13.1] - 0.2 [-0.4, 0.1] x_ij + u_j + e_ij": "y ~ x + (1 | j)",
+    # The response may stand behind.
+    "β_0 + β_1 x_ij + u_j + e_ij = y_ij": "y ~ x + (1 | j)",
+    r"$$12.64 + 2.19 x_{ij} = \hat{y}_{ij}$$": "y ~ x",
     # A chain of equal signs ends in the model.
     "y_ij = β_0j + e_ij = γ_00 + u_0j + e_ij": "y ~ 1 + (1 | j)",
     "y_ij = β_0j + β_1j x_ij + e_ij = γ_00 + γ_10 x_ij + u_0j + u_1j x_ij + e_ij": "y ~ x + (x | j)",
@@ -227,6 +231,8 @@ REFUSALS = {
     "y = X β + Z b + ε": "which columns X holds",
     "Y = Xβ + Zu + e": "which columns X holds",
     "Y = XB + ZU + E": "which columns X holds",
+    "y ~ gamma_00": "no distribution stands behind ~",
+    "y_ij ~ β_0j + β_1 x_ij + e_ij; β_0j = γ_00 + u_0j": "no distribution stands behind ~",
     "y_i = α_j[i] + X_i β + e_i; α_j ~ N(μ, τ²)": "which columns X holds",
     "y_i ~ N(X_i B_j[i], σ²); B_j ~ N(M_B, Σ_B)": "which columns X holds",
     "y_ij = x_ij' β + z_ij' b_j + e_ij": "does not name its predictors",
@@ -245,6 +251,7 @@ FINDINGS = {
     "y_ij = β_0j + e_ij; β_0j = γ_00 + u_0j": {"assumed-gaussian"},
     "y_ij = β_0j + e_ij; β_0j = γ_00 + u_0j; e_ij ~ N(0, σ²); u_0j ~ N(0, τ_00)": set(),
     "y_ij = β_0 + β_1 x_ij + u_j": {"missing-residual"},
+    r"$$\hat{y}_{ij} = \hat\gamma_{00} + \hat\gamma_{10} x_{ij} + \hat u_{0j}$$": {"prediction"},
     "y_ij = β_0 + u_0i + u_0j + e_ij; e_ij ~ N(0, σ)": {"scale"},
     "y_it = β_0 + β_1 x_ti + u_i + e_it; e_it ~ N(0, σ²)": {"index-order"},
     "y_ij = β_0 + β_1 x_ij + u_j + e_ij; e_ij ~ N(0, σ²); ε_ij ~ N(0, σ²)": {"unknown-symbol"},
@@ -427,3 +434,16 @@ def test_single_zeros_in_a_covariance_matrix_are_refused() -> None:
     )
     with pytest.raises(notation.ReadError, match="both covary with another one"):
         notation.read(text)
+
+
+@pytest.mark.parametrize("text", ["`hours of sleep` ~ gamma_00 + u_0j", "y_ij ~ gamma_00 + u_0j + e_ij"])
+def test_an_equation_with_a_tilde_is_no_formula(text: str) -> None:
+    with pytest.raises(notation.ReadError, match="no distribution stands behind ~"):
+        notation.read(text)
+
+
+def test_a_column_may_be_called_like_a_coefficient() -> None:
+    assert notation.read("y ~ `gamma_00` + theta_1").fixed[1:] == (
+        Term((Variable("gamma_00"),)),
+        Term((Variable("theta_1"),)),
+    )

@@ -229,6 +229,9 @@ class _Settling:
             raise self.error("a distribution is expected behind ~", self.tokens[place - 1], mend)
         spelling = "-".join(t.value.base.strip("-") for t in names)
         opening = self.tokens[stop] if stop < len(self.tokens) else names[-1]
+        if opening.type not in ("OPEN", "MATRIX_OPEN") and names[0].value.below:
+            mend = "write = for an equation, N(mean, variance) for a distribution, a column in backticks"
+            raise self.error("no distribution stands behind ~", names[0], mend)
         if opening.type not in ("OPEN", "MATRIX_OPEN"):
             raise self.error(
                 f"the distribution {spelling} lacks its arguments", names[-1], f"write {spelling}(…)"

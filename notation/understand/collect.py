@@ -197,16 +197,25 @@ def _remaining(found: Sorted) -> Symbols:
     if found.outcome.family.name != "gaussian":
         return {} if spread is None else {Dispersion(): spread}
     if found.residual is None and not found.outcome.residual:
-        found.book.remarks.warning(
-            "missing-residual",
-            "The equation of the response has no residual; one is assumed.",
-            "Add the residual of the observations, as in … + e_ij.",
-            found.book.span(found.outcome.statement),
-        )
+        _note_no_residual(found)
     check_residual(found, spread)
     if isinstance(spread, Quotient) and number_of(spread) is None:
         spread = spread.numerator
     return {} if spread is None else {ResidualVariance(): spread}
+
+
+def _note_no_residual(found: Sorted) -> None:
+    span = found.book.span(found.outcome.statement)
+    if any(symbol.accent == "hat" for symbol in symbols(found.outcome.response)):
+        text = "The equation is that of a prediction, which has no residual; its model has one."
+        found.book.remarks.info("prediction", text, span=span)
+        return
+    found.book.remarks.warning(
+        "missing-residual",
+        "The equation of the response has no residual; one is assumed.",
+        "Add the residual of the observations, as in … + e_ij.",
+        span,
+    )
 
 
 def _residual_spread(found: Sorted) -> Node | None:

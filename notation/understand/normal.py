@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from ..equations import Digit, Equations, Index, Label, Lookup, Script, Statement, Symbol, Word
+from ..equations import Digit, Equation, Equations, Index, Label, Lookup, Script, Statement, Sum, Symbol, Word
 from ..frozen import frozen
 from ..markup.names import INDEX_LETTERS
 from .deviations import without_deviations
@@ -28,6 +28,7 @@ class NormalForm:
 def normal_form(page: Equations) -> NormalForm:
     """Words that index become indices, and the group of α_school[i] the j of its statement for α_j."""
     page = without_vectors(without_deviations(page))
+    page = replace(page, statements=tuple(map(_turned, page.statements)))
     words = _index_words(page)
     statements = tuple(
         [rewrite_statement(s, lambda symbol: _with_indices(symbol, words)) for s in page.statements]
@@ -47,6 +48,15 @@ def normal_form(page: Equations) -> NormalForm:
             [rewrite_statement(s, lambda symbol: _renamed(symbol, letters)) for s in statements]
         )
     return NormalForm(statements, {letter: word for word, letter in letters.items() if len(word) > 1})
+
+
+def _turned(statement: Statement) -> Statement:
+    """An equation with its response behind: β_0 + β_1 x_ij + e_ij = y_ij."""
+    match statement:
+        case Equation((Sum() as sum_, Symbol() as response)) if response.word or response.base in "yY":
+            return replace(statement, sides=(response, sum_))
+        case _:
+            return statement
 
 
 def _with_indices(symbol: Symbol, words: set[str]) -> Symbol:
