@@ -173,6 +173,8 @@ class RandomBlock:
             raise ValueError(f"a term varies by {self.group} twice in one block")
         if len(self.terms) == 1:
             object.__setattr__(self, "structure", "full")
+        if len(self.terms) == 2 and self.structure == "ar1":  # one variance, one covariance: it is the same
+            object.__setattr__(self, "structure", "compound_symmetry")
 
     @cached_property
     def _key(self) -> object:
@@ -256,6 +258,8 @@ class Model:
         used = {f.variable for t in self.terms for f in t.factors if isinstance(f, Indicator)}
         if isinstance(self.response.expression, Variable):
             used.add(self.response.expression.name)
+        if self.residual is not None and self.residual.by:
+            used.add(self.residual.by)
         return tuple(c for c in self.categories if c.variable in used)
 
     def _check_random(self) -> None:

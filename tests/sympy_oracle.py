@@ -47,8 +47,8 @@ from notation.expressions import (
     Term,
     Variable,
 )
-from notation.model import GAUSSIAN, Model
-from notation.parameters import Coefficient, ResidualVariance, Variance
+from notation.model import GAUSSIAN, Model, RandomBlock
+from notation.parameters import Coefficient, ResidualVariance, Threshold, Variance
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,7 @@ class Claim:
 # ------------------------------------------------------------------ leaves that both sides name alike
 
 RESIDUAL = sympy.Symbol("residual")
+THRESHOLD = sympy.Symbol("threshold")
 
 
 def coefficient(term: Term) -> sympy.Symbol:
@@ -70,6 +71,17 @@ def coefficient(term: Term) -> sympy.Symbol:
 
 def effect(group: str, term: Term) -> sympy.Symbol:
     return sympy.Symbol(f"effect of {group} on {names_of(term)}")
+
+
+def effect_of(block: RandomBlock, term: Term) -> sympy.Symbol:
+    """Effects that share one variance are told by their place in the block."""
+    if block.structure == "full":
+        return effect(block.group, term)
+    return numbered(effect(block.group, block.terms[0]), block.terms.index(term))
+
+
+def numbered(symbol: sympy.Symbol, place: int) -> sympy.Symbol:
+    return sympy.Symbol(symbol.name + "'" * place)
 
 
 def names_of(term: Term) -> str:
@@ -96,13 +108,18 @@ def call(function: str, *arguments: sympy.Expr) -> sympy.Expr:
 
 
 def claim_of_model(model: Model) -> Claim:
-    """Σ coefficient × term + Σ effect × term + offsets, and the residual where there is one."""
-    summands = [coefficient(t) * product_of(t) for t in model.fixed]
-    summands += [effect(b.group, t) * product_of(t) for b in model.random for t in b.terms]
+    """Σ coefficient × term + Σ effect × term + offsets, and the residual where there is one.
+
+    Of an ordinal response it is a threshold, which takes the place of the intercept, less all that.
+    """
+    ordinal = model.family.name == "cumulative"
+    summands = [coefficient(t) * product_of(t) for t in model.fixed if t or not ordinal]
+    summands += [effect_of(b, t) * product_of(t) for b in model.random for t in b.terms]
     summands += [of_expression(o) for o in model.offsets]
     if model.family == GAUSSIAN:
         summands.append(RESIDUAL)
-    return Claim(of_expression(model.response.expression), sympy.expand(sum(summands)))
+    predictor = THRESHOLD - sum(summands) if ordinal else sum(summands)
+    return Claim(of_expression(model.response.expression), sympy.expand(predictor))
 
 
 def product_of(term: Term) -> sympy.Expr:
@@ -170,6 +187,8 @@ class Page:
     def claim(self) -> Claim:
         first = self.statements[0]
         match first:
+            case Equation((Symbol() as predictor, Apply(_, (Apply("Pr", (Apply("≤", (left, _)),)),)))):
+                return Claim(self.expression(left), self._substituted(self.unknown(predictor)))
             case Equation((left, right)):
                 return Claim(self.expression(left), self._substituted(self.expression(right)))
             case Distributed((left,), distribution):
@@ -230,9 +249,12 @@ class Page:
         lefts = left.items if isinstance(left, Vector) else (left,)
         centres = centre.items if isinstance(centre, Vector) else (centre,) * len(lefts)
         diagonal = self._diagonal(spread)
-        for one, middle, cell in zip(lefts, centres, diagonal, strict=True):
+        for place, (one, middle, cell) in enumerate(zip(lefts, centres, diagonal, strict=True)):
             if isinstance(one, Symbol) and not one.word:
-                yield self.unknown(one), self.expression(middle) + self._deviation(cell)
+                deviation = self._deviation(cell)
+                if deviation != RESIDUAL:
+                    deviation = numbered(deviation, diagonal[:place].count(cell))
+                yield self.unknown(one), self.expression(middle) + deviation
 
     def _diagonal(self, spread: Node) -> list[Node]:
         """The diagonal of a covariance matrix; of S R S, the standard deviations in S = diag(…)."""
@@ -258,7 +280,7 @@ class Page:
         match [node.parameter for node in walk(cell) if isinstance(node, Quantity)]:
             case [Variance(group, term)]:
                 return effect(group, term)
-            case [ResidualVariance()]:
+            case [ResidualVariance(), *_]:  # several, where categories have their own
                 return RESIDUAL
         raise AssertionError(cell)
 
@@ -272,6 +294,8 @@ class Page:
         match node:
             case Quantity(Coefficient(term)):
                 return coefficient(term)
+            case Quantity(Threshold()) | Symbol("θ", (Index(),)):
+                return THRESHOLD
             case Symbol(word=True):
                 return self._data(node)
             case Symbol():

@@ -128,7 +128,8 @@ def _as_used(model: Model, known: Known) -> dict[str, Categories]:
     """The categories of what the model uses; ``factor(x)`` shows that the data hold numbers."""
     factors = [f for t in model.terms for f in t.factors]
     wrapped = {f.variable for f in factors if isinstance(f, Factor)}
-    used = {*model.variables, *variables(model.response.expression)}
+    by = {model.residual.by} if model.residual is not None else set()
+    used = {*model.variables, *variables(model.response.expression), *by}
     _check_indicators(factors, known)
     wrapped |= {c.variable for c in model.categories if c.numeric}
     return {

@@ -158,8 +158,9 @@ def _with_categories(model: Model, categories: Mapping[str, Sequence[str] | Cate
     if not categories:
         return model
     known = {}
+    by = (model.residual.by,) if model.residual is not None and model.residual.by else ()
     for name, names in categories.items():
-        _check("variable", name, (*model.variables, *variables(model.response.expression)))
+        _check("variable", name, (*model.variables, *variables(model.response.expression), *by))
         known[name] = names if isinstance(names, Categories) else Categories(name, tuple(names))
     return code_model(model, known)
 

@@ -69,9 +69,10 @@ def looks_like_formula(text: str) -> bool:
     (True, False)
     """
     call = _CALL.match(text)
-    if call and "~" in text and _is_command(call[1]):
-        return True
     tildes = top_level(text, "~")
+    # In logit(Pr(y_ij ≤ m)) = …, u_j ~ N(0, τ) every ~ stands outside of the call.
+    if call and len(tildes) < text.count("~") and _is_command(call[1]):
+        return True
     backslash = "\\" in _QUOTED.sub("", without_names(text))
     if len(tildes) != 1 or backslash:
         return bool(call and not tildes and re.search(r"\(\s*[\"']?[^()]*~", text) and not backslash)

@@ -13,8 +13,8 @@ from ..equations import Digit, Dot, Index, Label, Lookup, Script, Symbol, Word
 from ..patterns import pattern
 from .names import GREEK, reads_as_word
 
-SHORT_MARK = pattern(r"\(\d+\)|[a-z][+-]\d+|\*")
-"""Marks in a script that stand as they are: ``(2)``, ``t-1``, ``*``."""
+SHORT_MARK = pattern(r"\(\d+\)|[a-z][+-](?:\d+|[a-z])|\*")
+"""Marks in a script that stand as they are: ``(2)``, ``t-1``, ``i-s``, ``*``."""
 
 COMMA = Word(",")
 """A comma that the notation itself puts: τ_{00,01}."""

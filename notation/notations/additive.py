@@ -16,6 +16,7 @@ from ..options import Options
 from .gelman_hill_additive import additive
 from .indexing import Lookups, index_letters
 from .legend import lookup_legend
+from .ordinal import without_intercept
 from .sampling import remarks
 
 LOSES: tuple[str, ...] = ()
@@ -27,6 +28,7 @@ def write(model: Model, options: Options) -> Equations:
     Raises NeedsMore where the categories of a factor are not known, CannotSay for more grouping factors
     than there are letters, NotYet for structures without symbols here.
     """
+    model = without_intercept(model)
     letters = index_letters(model, options, cells=True)
     statements = additive(model, Lookups(model, letters, model.chain or ()), options)
     named = {r.group for s in statements for r in s.ranges}

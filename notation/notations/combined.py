@@ -18,6 +18,7 @@ from ..model import UNKNOWN, Model
 from ..options import Options
 from .indexing import Running, index_letters
 from .legend import running_legend
+from .ordinal import without_intercept
 from .predictors import multiply, show_term
 from .random_effects import distributions, in_order
 from .raudenbush_bryk import outcome
@@ -39,6 +40,7 @@ def write(model: Model, options: Options) -> Equations:
 def one_equation(model: Model, options: Options, choose: Callable[[Model, Running], Symbols]) -> Equations:
     """The combined equation in the symbols of whoever's notation it is."""
     require_categories(model)
+    model = without_intercept(model)
     letters = index_letters(model, options)
     indexing = Running(model, letters, options.slowest_first)
     symbols = choose(model, indexing)

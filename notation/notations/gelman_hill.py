@@ -28,6 +28,7 @@ from .gelman_hill_additive import additive
 from .gelman_hill_chained import chained
 from .indexing import Local, Lookups, index_letters
 from .legend import lookup_legend
+from .ordinal import without_intercept
 from .sampling import remarks
 
 LOSES: tuple[str, ...] = ()
@@ -42,6 +43,7 @@ def write(model: Model, options: Options) -> Equations:
     if options.form == "errors":
         return additive_notation.write(model, options)
     require_levels(model)
+    model = without_intercept(model)
     letters = index_letters(model, options, cells=True)
     if options.form == "local":
         statements = chained(model, hierarchy(model), _within_groups(model, letters), options)

@@ -22,7 +22,7 @@ from .predictors import add, multiply, show_term
 from .random_effects import ZERO
 from .sampling import offsets
 
-EFFECTS = ("α", "δ", "η", "ζ", "ξ", "κ", "ω")
+EFFECTS = ("α", "δ", "ζ", "ξ", "κ", "ω", "χ")
 
 
 def additive(model: Model, indexing: Lookups, options: Options) -> list[Statement]:

@@ -23,9 +23,10 @@ from .sampling import offsets
 UPPER_LETTERS = (
     ("a", "b", "c", "d", "f", "g", "h"),
     ("A", "B", "C", "D", "F", "G", "H"),
-    ("ζ", "η", "κ", "ν", "ξ", "ψ", "ω"),
+    ("ζ", "κ", "χ", "ξ", "ψ", "ω", "τ"),
 )
-"""The letters of the coefficients at the second, third and fourth groups; e is left to residuals."""
+"""The letters of the coefficients at the second, third and fourth groups; e is left to residuals, η to
+linear predictors."""
 
 Names = Mapping[tuple[int, ...], Symbol]
 """The letter of each coefficient that is no leaf, by its path in the tree."""

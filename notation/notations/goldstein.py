@@ -40,6 +40,7 @@ from ..model import OBSERVATION, Model
 from ..options import Options
 from .indexing import Lookups, Running, digits, index_letters
 from .legend import lookup_legend, running_legend
+from .ordinal import without_intercept
 from .predictors import add, multiply, show_term
 from .random_effects import distributions
 from .raudenbush_bryk import outcome
@@ -67,6 +68,7 @@ def write(model: Model, options: Options) -> Equations:
     Raises NeedsMore where levels or the categories of a factor are not known, CannotSay for more grouping
     factors than there are letters, NotYet for structures without symbols here.
     """
+    model = without_intercept(model)
     require_categories(model)
     return (_classifications if model.chain is None else _multiple_indices)(model, options)
 

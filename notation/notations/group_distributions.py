@@ -26,7 +26,8 @@ from ..expressions import Term
 from ..model import Model, RandomBlock
 from ..parameters import Covariance, Variance
 from .indexing import Lookups
-from .random_effects import normal, require_full
+from .ordinal import cumulative, is_ordinal
+from .random_effects import covariance_cells, normal
 from .sampling import generalized, is_plain_gaussian, noise, response
 
 
@@ -34,6 +35,8 @@ def data_level(model: Model, mean: Node, indexing: Lookups) -> list[Statement]:
     """The statement for the data: their distribution around the mean, or the mean's link."""
     if is_plain_gaussian(model):
         return [Distributed((response(model, indexing),), normal(mean, noise(model, indexing)), level=1)]
+    if is_ordinal(model):
+        return cumulative(model, indexing, indexing.letters.values(), mean)
     parts = generalized(model, indexing)
     return [parts.sampling, Equation((parts.linked, mean), level=1)]
 
@@ -55,10 +58,15 @@ def group_distribution(
 
     ``names`` are their symbols without an index, ``means`` their means in the order of writing.
     """
-    require_full(block)
     terms = [t for t in means if t in block.terms]
+    if block.structure != "full":
+        terms = list(block.terms)
     left = tuple(indexed(names[t], indexing.at(block.group)) for t in terms)
-    cells = tuple(tuple(_cell(model, block.group, a, b, names) for b in terms) for a in terms)
+
+    def cell(a: Term, b: Term) -> Node:
+        return _cell(model, block, a, b, names)
+
+    cells = covariance_cells(model, block, terms, cell, Label(names[block.terms[0]]))
     ranges = (group_range(block.group, indexing),)
     if len(terms) == 1:
         return Distributed(left, normal(means[terms[0]], cells[0][0]), ranges)
@@ -71,14 +79,17 @@ def indexed(symbol: Symbol, indices: tuple[Script, ...]) -> Symbol:
     return replace(symbol, below=symbol.below + indices)
 
 
-def _cell(model: Model, group: str, a: Term, b: Term, names: Mapping[Term, Symbol]) -> Node:
+def _cell(model: Model, block: RandomBlock, a: Term, b: Term, names: Mapping[Term, Symbol]) -> Node:
     """A variance σ_α², or a covariance ρσ_ασ_β: a correlation alone would not be a covariance."""
     if a == b:
-        return Quantity(Variance(group, a), Power(_sigma(names[a]), Number("2")))
+        return Quantity(Variance(block.group, a), Power(_sigma(names[a]), Number("2")))
     # The cells above and below the diagonal are one parameter, so they get one spelling.
     first, second = (t for t in names if t in (a, b))
-    product = Product((_rho(model, names[first], names[second]), _sigma(names[first]), _sigma(names[second])))
-    return Quantity(Covariance(group, frozenset((a, b))), product)
+    spreads = (_sigma(names[first]), _sigma(names[second]))
+    if block.structure != "full":  # one variance for all
+        spreads = (_sigma(names[block.terms[0]]),) * 2
+    product = Product((_rho(model, names[first], names[second]), *spreads))
+    return Quantity(Covariance(block.group, frozenset((a, b))), product)
 
 
 def _sigma(name: Symbol) -> Symbol:

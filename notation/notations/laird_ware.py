@@ -43,6 +43,7 @@ from ..options import Options
 from ..parameters import Covariance, Variance
 from .indexing import Running, index_letters, too_many
 from .legend import running_legend
+from .ordinal import without_intercept
 from .predictors import multiply, show_term
 from .random_effects import ZERO, in_order, normal, require_full
 from .raudenbush_bryk import outcome
@@ -79,6 +80,7 @@ def write(model: Model, options: Options) -> Equations:
     Raises NeedsMore where the categories of a factor are not known, CannotSay for more blocks of random
     effects than there are letters, NotYet for structures without symbols here.
     """
+    model = without_intercept(model)
     require_categories(model)
     if len(model.random) > len(BLOCKS):
         raise too_many("letters for random effects", model)

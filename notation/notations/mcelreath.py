@@ -40,6 +40,7 @@ from ..model import OBSERVATION, Model
 from ..options import Options
 from . import gelman_hill
 from .indexing import Lookups, index_letters
+from .random_effects import require_full
 from .sampling import is_plain_gaussian
 
 LOSES: tuple[str, ...] = ()
@@ -55,6 +56,8 @@ def write(model: Model, options: Options) -> Equations:
     """
     if model.weights is not None:
         raise NotYet("A residual standard deviation with weights is not written yet; gelman_hill writes it.")
+    for block in model.random:
+        require_full(block)
     page = gelman_hill.write(model, options)
     first, *others = page.statements
     indexing = Lookups(model, index_letters(model, options, cells=True))

@@ -22,8 +22,9 @@ from ..expressions import Term
 from ..hierarchy import Branch, hierarchy, walk
 from ..model import OBSERVATION, Model
 from ..options import Options
-from .indexing import Indexing, Running, digits, index_letters
+from .indexing import Lookups, Running, digits, index_letters
 from .legend import running_legend
+from .ordinal import cumulative, is_ordinal, without_intercept
 from .predictors import add, multiply, show_term
 from .random_effects import distributions
 from .sampling import generalized, is_plain_gaussian, offsets, remarks, response, structural
@@ -49,6 +50,7 @@ def write(model: Model, options: Options) -> Equations:
     Raises NeedsMore where levels, nesting or categories are not known; CannotSay for a random slope
     of a variable that is constant within the group; NotYet for structures without symbols here.
     """
+    model = without_intercept(model)
     letters = index_letters(model, options)
     indexing = Running(model, letters, options.slowest_first)
     chained = model.chain is not None
@@ -57,11 +59,15 @@ def write(model: Model, options: Options) -> Equations:
     return Equations(tuple(statements), running_legend(model, letters, options, remarks(model)))
 
 
-def outcome(model: Model, symbols: Symbols, indexing: Indexing, summands: list[Node]) -> list[Statement]:
+def outcome(
+    model: Model, symbols: Symbols, indexing: Running | Lookups, summands: list[Node]
+) -> list[Statement]:
     """The level-1 statements: the outcome equation, or sampling model, link and structural model."""
     summands = [*summands, *offsets(model, indexing)]
     if is_plain_gaussian(model):
         return [structural(response(model, indexing), add([*summands, symbols.residual]))]
+    if is_ordinal(model):
+        return cumulative(model, indexing, indexing.letters.values(), add(summands))
     parts = generalized(model, indexing, MEANS)
     if parts.linked == parts.mean:
         return [parts.sampling, structural(parts.mean, add(summands))]

@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ..equations import (
     Apply,
+    Digit,
     Distributed,
     Distribution,
     Equation,
     Node,
     Number,
+    Power,
+    Product,
     Quantity,
     Quotient,
     Statement,
+    Sum,
     Symbol,
     letter,
 )
-from ..errors import CannotSay, NotYet
+from ..errors import CannotSay, NeedsMore, NotYet
+from ..expressions import Indicator
 from ..frozen import frozen
 from ..model import OBSERVATION, Model
-from ..parameters import Dispersion
+from ..parameters import Dispersion, ResidualVariance
 from .indexing import Indexing
+from .ordinal import REMARK, is_ordinal
 from .predictors import show
 from .symbols import residual_variance
 
@@ -58,7 +66,7 @@ def generalized(model: Model, indexing: Indexing, mean_letters: dict[str, str] =
     family = model.family
     if family.name in ("cumulative", "multinomial"):
         raise NotYet(
-            f"Equations of {family.name} models are not written yet; the model itself is held and compared."
+            f"Equations of {family.name} models are not written in this notation; raudenbush_bryk has them."
         )
     mean = letter(mean_letters.get(family.name, "μ"), *indexing.at(OBSERVATION))
     sampling = Distributed((response(model, indexing),), _distribution(model, mean, indexing))
@@ -70,13 +78,52 @@ def response(model: Model, indexing: Indexing) -> Node:
     return show(model, model.response.expression, indexing)
 
 
-def noise(model: Model, indexing: Indexing, variance: Node | None = None) -> Node:
-    """The ``variance`` of the residual, σ² by default; σ²/w where observations are weighted."""
+def noise(
+    model: Model, indexing: Indexing, variance: Node | None = None, *, correlated: bool = False
+) -> Node:
+    """The ``variance`` of the residual, σ² by default; σ²/w where observations are weighted.
+
+    Where each category of a variable has its own variance it is σ_1² sex[A]_ij + σ_2² sex[B]_ij. Raises
+    NeedsMore where the categories are not known, and CannotSay for autocorrelation unless the notation has
+    a residual that can be ``correlated``.
+    """
     residual = model.residual
-    if residual is not None and (residual.by or residual.ar1_within):
-        raise NotYet("A residual with several variances or autocorrelation is not written yet.")
+    if residual is not None and residual.ar1_within and not correlated:
+        raise CannotSay(
+            "Correlated residuals need a symbol for the residual, which stands in no distribution of the "
+            "response; raudenbush_bryk and combined have one."
+        )
     variance = variance or residual_variance()
+    if residual is not None and residual.by:
+        variance = _by_category(model, residual.by, variance, indexing)
     return variance if model.weights is None else Quotient(variance, show(model, model.weights, indexing))
+
+
+def _by_category(model: Model, by: str, variance: Node, indexing: Indexing) -> Node:
+    """The variance of the category that an observation is in, each with a number below its letter."""
+    known = model.categories_of(by)
+    if known is None or not known.reference:
+        raise NeedsMore(
+            f"Each category of {by} has a residual variance of its own, and the categories are not known. "
+            f'Give data, or say them: categories={{"{by}": ["A", "B"]}} (--categories "{by}: A, B").'
+        )
+    match variance:
+        case Quantity(_, Power(root, _)):
+            pass
+        case root:
+            raise CannotSay(f"This notation has no symbols for a variance in each category of {by}.")
+    return Sum(
+        tuple(
+            Product((_numbered(category, n, root), show(model, Indicator(by, category), indexing)))
+            for n, category in enumerate(known.names, 1)
+        )
+    )
+
+
+def _numbered(category: str, number: int, root: Node) -> Node:
+    """σ_1², the residual variance of a category."""
+    numbered = replace(root, below=(Digit(number), *root.below)) if isinstance(root, Symbol) else root
+    return Quantity(ResidualVariance(category), Power(numbered, Number("2")))
 
 
 def require_no_weights(model: Model) -> None:
@@ -94,7 +141,7 @@ def offsets(model: Model, indexing: Indexing) -> list[Node]:
 def remarks(model: Model) -> tuple[str, ...]:
     """What has to be said about the distribution's parameters."""
     found = PARAMETERIZATIONS.get(model.family.name)
-    return (found,) if found else ()
+    return (REMARK,) if is_ordinal(model) else (found,) if found else ()
 
 
 def _distribution(model: Model, mean: Symbol, indexing: Indexing) -> Distribution:

@@ -21,6 +21,7 @@ from ..model import Model
 from ..options import Options
 from .indexing import Running, index_letters
 from .legend import running_legend
+from .ordinal import without_intercept
 from .random_effects import distributions
 from .raudenbush_bryk import level_equations
 from .sampling import remarks
@@ -50,6 +51,7 @@ def write(model: Model, options: Options) -> Equations:
             "Singer & Willett's notation has two levels, occasions within persons, but the model has "
             f"{len(model.group_names) + 1}. raudenbush_bryk writes any number of levels."
         )
+    model = without_intercept(model)
     letters = index_letters(model, replace(options, indices=options.indices or ("j", "i")))
     indexing = Running(model, letters, slowest_first=True)
     tree = hierarchy(model)

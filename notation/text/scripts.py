@@ -200,7 +200,7 @@ class _Reader:
 
     def _lag(self, sign: str, end: int, found: list[Script]) -> int:
         """``t-1``: the number belongs to the index in front of it."""
-        number = re.compile(r"\s*(\d+)").match(self.text, end)
+        number = re.compile(r"\s*(\d+|[a-z](?![a-z]))").match(self.text, end)
         index = found.pop() if found else None
         if number is None or not isinstance(index, Index):
             raise UnreadableScript(f"cannot read {sign!r} in the index {self.text!r}")

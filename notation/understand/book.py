@@ -51,7 +51,8 @@ class Joint:
 class Book:
     """The statements of one page with what was found in them.
 
-    ``matrices`` are covariance matrices that have an equation of their own, ``laws`` distributions
+    ``matrices`` are covariance matrices that have an equation of their own, ``lists`` the entries of letters
+    that stand for several numbers, as the thresholds θ, ``laws`` distributions
     other than the normal of symbols that carry an index; ``categorical`` the
     coefficients of categories that an index counts; ``used`` the statements that a reading rests
     on; ``right`` the symbols that each statement uses, ``indexed`` those used with an index.
@@ -66,8 +67,10 @@ class Book:
     links: dict[Key, tuple[str, Node, int]] = field(default_factory=dict)
     joints: list[Joint] = field(default_factory=list)
     covariances: list[tuple[Symbol, Symbol, Node]] = field(default_factory=list)
+    correlations: list[tuple[Symbol, Symbol, Node, int]] = field(default_factory=list)
     distributed: dict[Key, list[Symbol]] = field(default_factory=dict)
     matrices: dict[Key, tuple[Node, int]] = field(default_factory=dict)
+    lists: dict[Key, tuple[tuple[Node, ...], int]] = field(default_factory=dict)
     laws: dict[Key, tuple[str, int]] = field(default_factory=dict)
     categorical: set[Key] = field(default_factory=set)
     has_priors: bool = False

@@ -6,19 +6,20 @@ from ..equations import Apply, Node, Quotient, Symbol
 from ..errors import Span
 from ..expressions import INTERCEPT, Expression, Indicator
 from ..model import Categories, Grouping, Model, RandomBlock, Response
-from ..parameters import Coefficient, Dispersion, Parameter, ResidualVariance, Threshold
+from ..parameters import Coefficient, Dispersion, Parameter, Threshold
 from ..reading import Reading
 from .book import Book
 from .conventions import note_conventions
 from .covariance import blocks_of
 from .data import DataReader
-from .expansion import COLUMNS, Expansion, Summand, is_matrix
+from .expansion import COLUMNS, Expansion, Leaf, Summand, is_matrix
 from .groups import Evidence, Groups, find_groups
 from .levels import levels_of
 from .names import anova_letters, key, spell_symbol
 from .owners import check_owners, check_residual
+from .residuals import Residuals, residuals_of
 from .response import Outcome
-from .said import note_claims, residual_of
+from .said import note_claims
 from .sorting import Sorted, is_categorical, name_of, sort_summands
 from .trees import number_of, symbols
 
@@ -41,8 +42,9 @@ def collect(book: Book, outcome: Outcome) -> Reading:
     _check_numbers(found)
     check_owners(found)
     blocks, spreads = _blocks(found)
-    model = _model(found, blocks)
-    author = {**_coefficients(found), **spreads, **_remaining(found)}
+    residuals = residuals_of(found, _spread(found))
+    model = _model(found, blocks, residuals)
+    author = {**_coefficients(found), **spreads, **_remaining(found, residuals)}
     note_conventions(found)
     note_claims(book)
     return Reading(model, _numbers(found, author), author, span=_whole_span(book))
@@ -114,7 +116,7 @@ def _check_numbers(found: Sorted) -> None:
 # ------------------------------------------------------------------ the model
 
 
-def _model(found: Sorted, blocks: list[RandomBlock]) -> Model:
+def _model(found: Sorted, blocks: list[RandomBlock], residuals: Residuals) -> Model:
     outcome, groups = found.outcome, found.groups
     reader = DataReader(found.book, groups)  # the response is no predictor, so its sighting is no matter
     trials = None if outcome.trials is None else reader.read(outcome.trials, outcome.statement)
@@ -127,9 +129,9 @@ def _model(found: Sorted, blocks: list[RandomBlock]) -> Model:
             relations=groups.relations,
             weights=_weights(found),
             levels=tuple(levels_of(found).items()),
-            categories=_categories(found),
+            categories=_categories(found, residuals.categories),
             family=outcome.family,
-            residual=residual_of(found.book, groups),
+            residual=residuals.residual,
             offsets=tuple(found.offsets),
             observation=Grouping(groups.observation_word, groups.observation_index),
         )
@@ -149,9 +151,11 @@ def _plain(node: Node) -> Node:
             return node
 
 
-def _categories(found: Sorted) -> tuple[Categories, ...]:
+def _categories(found: Sorted, further: tuple[Categories, ...]) -> tuple[Categories, ...]:
     """The legend's categories; for other indicators those shown, beside a reference without a name."""
     legend = tuple(Categories(*c) for c in found.book.legend.categories)
+    named = {c.variable for c in legend}
+    legend += tuple(c for c in further if c.variable not in named)
     if INTERCEPT not in found.fixed:
         return legend
     shown: dict[str, dict[str, None]] = {}
@@ -163,7 +167,7 @@ def _categories(found: Sorted) -> tuple[Categories, ...]:
 
 def _weights(found: Sorted) -> Expression | None:
     """The w of a residual variance σ²/w."""
-    match found.outcome.spread or _residual_spread(found):
+    match _spread(found):
         case Quotient(_, weight) if number_of(weight) is None and found.outcome.family.name == "gaussian":
             return found.data.read(weight, found.outcome.statement)
         case _:
@@ -178,8 +182,10 @@ def _coefficients(found: Sorted) -> Symbols:
     author: Symbols = {}
     ordinal = found.outcome.family.name == "cumulative"
     for term, leaf in found.fixed.items():
-        if leaf.symbol is not None:
-            author[Threshold(1) if ordinal and not term else Coefficient(term)] = leaf.symbol
+        if ordinal and not term:
+            author |= _thresholds(found.book, leaf)
+        elif leaf.symbol is not None:
+            author[Coefficient(term)] = leaf.symbol
         # In link(P(y ≤ k)) = θ_k − η the minus belongs to the model itself.
         if leaf.number is None and (term in found.negative) != (ordinal and bool(term)):
             found.book.remarks.info(
@@ -191,17 +197,31 @@ def _coefficients(found: Sorted) -> Symbols:
     return author
 
 
-def _remaining(found: Sorted) -> Symbols:
-    """The symbol of the residual variance, or of the family's further parameter."""
-    spread = found.outcome.spread or _residual_spread(found)
+def _thresholds(book: Book, leaf: Leaf) -> Symbols:
+    """The symbol θ_m of all thresholds, or each of those that θ = (θ_1, θ_2) lists."""
+    if leaf.key is None or leaf.symbol is None:
+        return {}
+    if leaf.key not in book.lists:
+        return {Threshold(1): leaf.symbol}
+    items, number = book.lists[leaf.key]
+    book.used.add(number)
+    return {Threshold(k): item for k, item in enumerate(items, 1)}
+
+
+def _remaining(found: Sorted, residuals: Residuals) -> Symbols:
+    """The symbols of the residual's parameters, or of the family's further parameter."""
+    spread = _spread(found)
     if found.outcome.family.name != "gaussian":
         return {} if spread is None else {Dispersion(): spread}
     if found.residual is None and not found.outcome.residual:
         _note_no_residual(found)
     check_residual(found, spread)
-    if isinstance(spread, Quotient) and number_of(spread) is None:
-        spread = spread.numerator
-    return {} if spread is None else {ResidualVariance(): spread}
+    return dict(residuals.symbols)
+
+
+def _spread(found: Sorted) -> Node | None:
+    """The variance of the residual, or the family's further parameter."""
+    return found.outcome.spread or _residual_spread(found)
 
 
 def _note_no_residual(found: Sorted) -> None:

@@ -9,7 +9,7 @@ from ..equations import Apply, Blank, Matrix, Node, Number, Power, Product, Symb
 from ..errors import ReadError
 from ..expressions import Term
 from ..model import RandomBlock, Structure
-from ..parameters import Covariance, Parameter, Variance
+from ..parameters import Autocorrelation, Covariance, Parameter, Variance, block_parameters
 from .book import Book, Joint, matches
 from .expansion import Leaf
 from .names import key, spell_symbol
@@ -169,13 +169,17 @@ def _add_joint(
             raise _contradicted(book, joint)
     found.blocks += [RandomBlock(group, tuple(part), structure) for part in parts]
     for part in parts:
+        stated = block_parameters(RandomBlock(group, tuple(part), structure))
         for n, a in enumerate(part):
             for b in part[n:]:
                 cell = cell_of(cells, place[a], place[b])
                 if structure == "full" and cell is not None and a != b and is_zero(cell):
                     raise _lone_zero(book, group, joint)
-                if cell is not None and not isinstance(cell, Blank):
-                    found.symbols[_parameter(group, a, b)] = cell
+                parameter = _parameter(group, a, b)
+                if cell is not None and not isinstance(cell, Blank) and parameter in stated:
+                    found.symbols[parameter] = cell
+        if Autocorrelation(group) in stated and cells is not None:
+            found.symbols[Autocorrelation(group)] = _correlation(cells)
 
 
 def _contradicted(book: Book, joint: Joint) -> ReadError:
@@ -271,9 +275,42 @@ def _structure(
     if cells is None or joint.dots:
         return "full", [members]
     parts = list(_connected(members, place, cells))
-    if _is_scalar(cells, place, members):
-        return "identity", [members]
+    if len(members) > 1 and _one_variance(cells, place, members):
+        return _structure_apart(cells, [place[t] for t in members], parts, members)
     return "full", parts
+
+
+def _structure_apart(
+    cells: Cells, places: list[int], parts: list[list[Term]], members: list[Term]
+) -> tuple[Structure, list[list[Term]]]:
+    """What the cells off the diagonal say where one variance stands all along it."""
+    apart = {b - a: cell_of(cells, a, b) or Blank() for a in places for b in places if a < b}
+    every = [cell_of(cells, a, b) or Blank() for a in places for b in places if a != b]
+    if all(map(is_zero, every)):
+        return "identity", [members]
+    if any(isinstance(cell, Blank) for cell in every):
+        return "full", parts
+    if len(set(every)) == 1:
+        return "compound_symmetry", [members]
+    consistent = all(cell_of(cells, a, b) == apart[abs(a - b)] for a in places for b in places if a != b)
+    rho, variance = _correlation(cells), cells[places[0]][places[0]]
+    if consistent and all(cell == _decayed(rho, d, variance) for d, cell in apart.items()):
+        return "ar1", [members]
+    return "full", parts
+
+
+def _correlation(cells: Cells) -> Node:
+    """ρ of the cell ρ σ² beside the diagonal; Blank where that is no product."""
+    match cells[0][1]:
+        case Product((rho, _)):
+            return rho
+        case _:
+            return Blank()
+
+
+def _decayed(rho: Node, distance: int, variance: Node) -> Node:
+    """ρ^d σ², the covariance of effects that are d places apart."""
+    return Product((rho if distance == 1 else Power(rho, Number(str(distance))), variance))
 
 
 def _is_multiple_of_identity(spread: Node | None) -> bool:
@@ -284,14 +321,11 @@ def _is_multiple_of_identity(spread: Node | None) -> bool:
             return False
 
 
-def _is_scalar(cells: Cells, place: Mapping[Term, int], members: list[Term]) -> bool:
-    """One symbol all along the diagonal, and zeros elsewhere: one variance for all."""
+def _one_variance(cells: Cells, place: Mapping[Term, int], members: list[Term]) -> bool:
+    """One symbol all along the diagonal: one variance for all. Equal numbers may be a coincidence."""
     diagonal = {cells[place[t]][place[t]] for t in members}
-    one = len(diagonal) == 1 and isinstance(next(iter(diagonal)), Symbol | Power)
-    apart = all(
-        is_zero(cell_of(cells, place[a], place[b]) or Blank()) for a in members for b in members if a is not b
-    )
-    return len(members) > 1 and one and apart
+    one = next(iter(diagonal))
+    return len(diagonal) == 1 and isinstance(one, Symbol | Power) and number_of(one) is None
 
 
 def _connected(members: list[Term], place: Mapping[Term, int], cells: Cells) -> Iterator[list[Term]]:

@@ -18,6 +18,7 @@ from ..equations import (
     Symbol,
     Transpose,
     Vector,
+    Word,
 )
 from .book import Book, Definition, Joint
 from .links import EXPECTATIONS, event, linked
@@ -27,6 +28,7 @@ from .remarks import Remarks
 from .spreads import check_spread, is_diagonal
 from .stacked import stacked
 from .trees import is_zero, number_of, statement_nodes, symbols
+from .variances import LAG
 
 SPREADS = ("Var", "var", "V", "Variance")
 COVARIANCES = ("Cov", "cov")
@@ -127,9 +129,16 @@ def _enter_moment(book: Book, number: int, equation: Equation) -> None:
             _enter_joint(book, Joint(found, spread, number, bare=True))
         case (Apply(name, (Symbol() as a, Symbol() as b)), *_, spread) if name in COVARIANCES:
             book.covariances.append((a, b, spread))
-        case (Apply(name, (Symbol() as a, Symbol() as b)), *_, spread) if name in CORRELATIONS:
-            # A correlation says that there is a covariance, and not which.
-            book.covariances.append((a, b, spread if is_zero(spread) else Blank()))
+        case (Apply(name, (Symbol() as a, Symbol() as b)), *_, value) if name in CORRELATIONS:
+            if _is_lagged(a) or _is_lagged(b):
+                book.correlations.append((a, b, value, number))
+            else:  # a correlation says that there is a covariance, and not which
+                book.covariances.append((a, b, value if is_zero(value) else Blank()))
+
+
+def _is_lagged(symbol: Symbol) -> bool:
+    """Whether a symbol is that of an observation some steps on: r_{i-s,j}."""
+    return any(isinstance(s, Word) and LAG.fullmatch(s.text) for s in symbol.below)
 
 
 def _join_covariances(book: Book) -> None:

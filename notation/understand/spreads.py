@@ -11,6 +11,7 @@ from ..equations import Apply, Distributed, Node, Power, Product, Sum, Symbol, T
 from .book import Book
 from .names import heads, spell_symbol
 from .trees import span_of, symbols
+from .variances import by_category
 
 CONSTANT = "Write one symbol or one number for the variance."
 
@@ -18,7 +19,7 @@ CONSTANT = "Write one symbol or one number for the variance."
 def check_spread(book: Book, number: int, spread: Node) -> None:
     """Raises ReadError for a variance that is a function of something; warns of one with an index."""
     match spread:
-        case Sum() | Apply() if not is_diagonal(spread):
+        case Sum() | Apply() if not is_diagonal(spread) and not by_category(spread):
             raise book.remarks.refusal(
                 "This variance depends on something: a model is held with variances that are constants.",
                 CONSTANT,
