@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from ..errors import DataError, ReadError, Span
+from ..markup.names import GREEK
 from ..model import Categories
 from ..patterns import pattern
 from ..reading import Reading
@@ -62,6 +63,12 @@ _DISTRIBUTION = pattern(
 )
 
 
+_INTERCEPT = pattern(
+    rf"(?<![\w.])(?:(?:{'|'.join(GREEK.values())}|[α-ωΑ-Ω])_0\d*[a-z]{{0,3}}|[a-zA-Z]_0\d*[a-z]{{1,3}})(?![\w.(])"
+)
+"""Intercepts and their random effects by their numbers, γ_00 and u_0j: no columns, unless in backticks."""
+
+
 def looks_like_formula(text: str) -> bool:
     """Whether a text is meant as a formula or a call that holds one, and not as equations.
 
@@ -79,6 +86,8 @@ def looks_like_formula(text: str) -> bool:
     if any(_is_equality(text, place) for place in top_level(text, "=")):
         return False
     right = text[tildes[0] + 1 :]
+    if "|" not in right and _INTERCEPT.search(without_names(right)):
+        return False  # y_ij ~ γ_00 + u_0j: an equation, for all its ~
     return not (_DISTRIBUTION.fullmatch(right) and _is_one_call(right))
 
 
