@@ -7,7 +7,7 @@ PYTHON ?= python3
 VENV   ?= .venv
 RUN    := $(VENV)/bin/python -m
 
-.PHONY: quiz test check bench fuzz recover picture accept clean
+.PHONY: quiz test test-extras check bench fuzz recover picture accept clean
 
 quiz: $(VENV)/ready
 	$(VENV)/bin/notation translate examples/quiz.txt --to gelman-hill
@@ -16,6 +16,11 @@ quiz: $(VENV)/ready
 
 test: $(VENV)/ready
 	$(RUN) pytest -n auto
+
+# bambi, pyfixest, linearmodels, and lme4 through rpy2: it takes minutes to install, and needs R with lme4.
+test-extras: $(VENV)/ready
+	$(VENV)/bin/pip install --quiet --editable '.[extras]'
+	$(RUN) pytest tests/extras/live.py
 
 check: $(VENV)/ready
 	$(RUN) ruff check .

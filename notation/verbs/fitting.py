@@ -48,7 +48,8 @@ def fit(
 def equation(result: Any, to: str, estimates: str = "values", markup: str = "latex", **more: Any) -> Rendered:
     """The equations of a fitted model, with its numbers in the place of the symbols.
 
-    result : what :func:`fit` returns, or the result of a fit by mixedlm or statsmodels.
+    result : what :func:`fit` returns, or the result of a fit by mixedlm, statsmodels, pyfixest, linearmodels
+        or lme4 in R (pymer4, rpy2); of bambi the pair of a model and what its ``fit()`` returned.
     estimates : ``"none"`` leaves the symbols; ``"values"`` puts the numbers; ``"se"`` and ``"interval"``
         add standard errors or 95 % intervals; ``"both"`` leaves the symbols and lists their values.
     more : options of :func:`write`; ``levels`` and ``nesting`` that the data of the fit do not show.

@@ -8,11 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import ReadError
+from ..findings import Finding
 from ..model import Model
 from ..reading import Document, Reading
 
 if TYPE_CHECKING:
     from ..facts.knowledge import Facts
+
+UNREADABLE = "unreadable-model"
+"""The code of the finding on one of several models that cannot be read."""
 
 Levels = Mapping[str, Sequence[str]]
 
@@ -33,8 +37,8 @@ def parse(
     """Every model that a text states, with findings and with the numbers found in its equations.
 
     source : a text (str), or a file (Path): a formula, a call, or equations in any notation, as
-        LaTeX, Unicode or ASCII. Anything else is the result of a fit, by :func:`fit`, mixedlm or
-        statsmodels: its data tell what else is to be known, but for ``levels`` and ``nesting``.
+        LaTeX, Unicode or ASCII. Anything else is the result of a fit, as
+        :func:`equation` takes it: its data tell what else is to be known, but for ``levels`` and ``nesting``.
     data : a DataFrame; it tells the levels of the variables, the nesting of the groups and the
         categories of the factors.
     levels : the variables that are constant within a grouping factor, by grouping factor; every
@@ -63,12 +67,13 @@ def parse(
         family=family,
         link=link,
     )
-    readings = [_with_model(r, apply(r.model, facts)) for r in _readings(text, categories, data, audited)]
+    found, unread = _readings(text, categories, data, audited)
+    readings = [_with_model(r, apply(r.model, facts)) for r in found]
     if data is not None:
         from ..facts.learn import learn
 
         readings = [_with_model(r, learn(r.model, data)) for r in readings]
-    return Document(text, tuple(readings))
+    return Document(text, tuple(readings), unread)
 
 
 def read(source: Any, data: Any = None, *, which: int | None = None, **facts: Any) -> Model:
@@ -90,12 +95,13 @@ def choose(document: Document, which: int | None) -> Reading:
                 f"the text states {len(readings)} model(s); there is no number {which}", document.source
             )
         return readings[which - 1]
-    if len(readings) == 1:
+    unread = [f for f in document.findings if f.code == UNREADABLE]
+    if len(readings) == 1 and not unread:
         return readings[0]
-    listed = "\n".join(f"  {n}: {_one_line(r.model)}" for n, r in enumerate(readings, 1))
-    raise ReadError(
-        f"the text states {len(readings)} models:\n{listed}", document.source, mend="Choose one with which=."
-    )
+    listed = [f"  {n}: {_one_line(r.model)}" for n, r in enumerate(readings, 1)]
+    listed += [f"  not readable, line {f.line}: {f.message}" for f in unread]
+    message = f"the text states {len(readings) + len(unread)} models:\n" + "\n".join(listed)
+    raise ReadError(message, document.source, mend="Choose one with which=.")
 
 
 def one_reading(
@@ -121,22 +127,34 @@ def _of_result(result: Any, facts: Facts) -> Document:
 
 def _readings(
     text: str, categories: Mapping[str, Sequence[str]] | None, data: Any, audited: bool
-) -> tuple[Reading, ...]:
+) -> tuple[tuple[Reading, ...], tuple[Finding, ...]]:
+    """The readings of a text, with a finding for each model beside them that cannot be read."""
     from ..formula import looks_like_formula, read_formula
 
     if looks_like_formula(text):
         columns = None if data is None else tuple(map(str, data.columns))
-        return (read_formula(text, categories=categories or {}, columns=columns),)
+        return (read_formula(text, categories=categories or {}, columns=columns),), ()
     from ..software.stata_commands import recognises
 
     if recognises(text):
         from ..software.stata_reader import read as read_stata
 
-        return (read_stata(text),)
-    from ..text import read_equations
-    from ..understand import understand
+        return (read_stata(text),), ()
+    from ..text import read_page, together
+    from ..understand import understand_each
 
-    return tuple(r for page in read_equations(text) for r in understand(page, text, audited=audited))
+    page, broken = read_page(text)
+    readings, mistakes = understand_each(page, text, broken, audited=audited)
+    if not readings:
+        raise together(mistakes)
+    return readings, tuple(map(_unreadable, mistakes))
+
+
+def _unreadable(mistake: ReadError) -> Finding:
+    """That one of several models cannot be read."""
+    return Finding(
+        UNREADABLE, "error", mistake.message, mistake.mend, mistake.line, mistake.column, mistake.span
+    )
 
 
 def _with_model(reading: Reading, model: Model) -> Reading:
