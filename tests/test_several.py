@@ -80,3 +80,26 @@ def test_each_reading_has_its_own_place() -> None:
     assert first is not None
     assert second is not None
     assert first.end <= second.start
+
+
+BROKEN = "math_ij = β_0j + β_1j ses_ij + r_ij\nβ_0j = γ_00 + u_0k\nβ_1j = γ_10 + u_1j\n"
+DANGLING = "math_ij = β_0j + β_1j ses_ij + r_ij\nβ_0j = γ_00 + u_0j\nβ_1j = γ_10 +\n"
+
+# text, the formulas of the models that can be read, the line of the one that cannot
+PARTLY = [
+    (NULL + BROKEN, ["math ~ 1 + (1 | j)"], 4),
+    (BROKEN + OTHER, ["read ~ size + (1 | j)"], 2),
+    (NULL + BROKEN + OTHER, ["math ~ 1 + (1 | j)", "read ~ size + (1 | j)"], 4),
+    (NULL + DANGLING + OTHER, ["math ~ 1 + (1 | j)", "read ~ size + (1 | j)"], 5),
+]
+
+
+@pytest.mark.parametrize(("text", "formulas", "line"), PARTLY)
+def test_one_that_cannot_be_read_leaves_the_others(text: str, formulas: list[str], line: int) -> None:
+    document = parse(text)
+    assert [str(write(r.model, "lme4")) for r in document.readings] == formulas
+    (finding,) = document.findings
+    assert (finding.code, finding.severity, finding.line) == ("unreadable-model", "error", line)
+    assert str(write(read(text, which=1), "lme4")) == formulas[0]
+    with pytest.raises(ReadError, match=f"not readable, line {line}"):
+        read(text)

@@ -9,6 +9,7 @@ the grammar, :mod:`.legend` reads the words beside them. Behind the tokens nothi
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ..equations import Equations, Statement
@@ -32,6 +33,24 @@ def read_equations(source: str) -> list[Equations]:
     Raises ReadError, with the place, for mathematics that cannot be read; several mistakes are
     collected in its ``others``. Prose falls away, but for the sentences of the legend.
     """
+    page, mistakes = read_page(source)
+    if mistakes:
+        raise together(mistakes)
+    return [page]
+
+
+def together(mistakes: Sequence[ReadError]) -> ReadError:
+    """Several mistakes as one error, with the others beside the first."""
+    first, *others = mistakes
+    first.others = tuple(others)
+    return first
+
+
+def read_page(source: str) -> tuple[Equations, tuple[ReadError, ...]]:
+    """The statements of a text that can be read, and what is wrong with the others.
+
+    Raises ReadError where no statements can be told apart.
+    """
     if len(source) > MAX_LENGTH:
         raise ReadError(f"the text is longer than {MAX_LENGTH:,} characters: give the equations alone")
     tokens = tokens_of(source)
@@ -40,14 +59,9 @@ def read_equations(source: str) -> list[Equations]:
         raise ReadError(
             "there is no equation in this text", source, None, "an equation looks like math_ij = β_0j + e_ij"
         )
-    return [
-        Equations(
-            tuple(_statements(page, source, variables_of(tokens))),
-            replace(
-                read_legend(text for text, _ in page.prose), claims=read_claims(page.prose, source)
-            ),
-        )
-    ]
+    statements, mistakes = _statements(page, source, variables_of(tokens))
+    legend = replace(read_legend(text for text, _ in page.prose), claims=read_claims(page.prose, source))
+    return Equations(tuple(statements), legend), tuple(mistakes)
 
 
 def tokens_of(source: str) -> list[Token]:
@@ -98,17 +112,15 @@ def _prose(source: str, start: int, end: int) -> list[Token]:
     return tokens
 
 
-def _statements(page: Page, source: str, variables: frozenset[str]) -> list[Statement]:
-    """Every statement; the mistakes of all of them together are one error."""
-    statements = []
-    mistakes = []
+def _statements(
+    page: Page, source: str, variables: frozenset[str]
+) -> tuple[list[Statement], list[ReadError]]:
+    """Every statement that can be read, and the mistakes of the others."""
+    statements: list[Statement] = []
+    mistakes: list[ReadError] = []
     for piece in page.cuts:
         try:
             statements.append(parse_statement(piece, source, variables))
         except ReadError as mistake:
             mistakes.append(mistake)
-    if mistakes:
-        first, *others = mistakes
-        first.others = tuple(others)
-        raise first
-    return statements
+    return statements, mistakes

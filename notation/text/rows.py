@@ -33,7 +33,7 @@ def rows_of(tokens: list[Token], source: str) -> list[Row]:
         if joined and row[0].type == "TEXT" and joined[-1][-1].type in OPERATORS:
             joined.insert(len(joined) - 1, row)
             waits = True
-        elif waits and has_relation(row):
+        elif has_relation(row) and joined and (waits or (complete and _dangles(joined[-1], row))):
             joined.append(row)
             complete, waits = True, False
         elif joined and _goes_on(joined[-1][-1].type, row[0].type, complete):
@@ -45,6 +45,11 @@ def rows_of(tokens: list[Token], source: str) -> list[Row]:
             joined.append(row)
             complete = has_relation(row)
     return joined
+
+
+def _dangles(last: Row, row: Row) -> bool:
+    """Whether an operator at a row's end has nothing behind it: the next row is a statement of its own."""
+    return last[-1].type in OPERATORS - RELATIONS and row[0].type not in OPERATORS
 
 
 def strip(row: Row) -> Row:

@@ -8,12 +8,14 @@ carries against the response's. Letters decide nothing that structure can.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ..equations import Equations
+from ..errors import ReadError
 from ..reading import Reading
 from .account import account, check_indices
-from .apart import apart
+from .apart import apart, place_among
 from .audit import audit
 from .book import Book
 from .collect import collect
@@ -32,8 +34,32 @@ def understand(page: Equations, source: str = "", *, audited: bool = True) -> tu
     asks for findings on what is odd, too. Raises
     ReadError where something on the page is not understood: nothing is left out silently.
     """
-    readings = [reading for part in apart(page) for reading in _understand(part, source, audited)]
-    return tuple(r for n, r in enumerate(readings) if not any(_repeats(r, other) for other in readings[:n]))
+    readings, mistakes = understand_each(page, source, audited=audited)
+    if mistakes:
+        raise mistakes[0]
+    return readings
+
+
+def understand_each(
+    page: Equations, source: str = "", broken: Sequence[ReadError] = (), *, audited: bool = True
+) -> tuple[tuple[Reading, ...], tuple[ReadError, ...]]:
+    """The models of a page that can be read, and for each of the others why it cannot.
+
+    ``broken`` are the mistakes of statements that are missing on the page: the model among whose
+    statements one of them stands cannot be read.
+    """
+    parts = apart(page)
+    readings: list[Reading] = []
+    mistakes: list[ReadError] = []
+    for number, part in enumerate(parts):
+        own = [m for m in broken if place_among(parts, m.span) == number]
+        try:
+            readings += [] if own else _understand(part, source, audited)
+            mistakes += own
+        except ReadError as mistake:
+            mistakes.append(mistake)
+    each = [r for n, r in enumerate(readings) if not any(_repeats(r, other) for other in readings[:n])]
+    return tuple(each), tuple(mistakes)
 
 
 def _understand(page: Equations, source: str, audited: bool) -> list[Reading]:

@@ -7,9 +7,11 @@ other model, but most often the combined form of the one above it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from ..equations import Claim, Distributed, Equations, Legend, Node, Statement
+from ..equations import Distributed, Equations, Legend, Node, Statement
+from ..errors import Span
 from .names import Indices, Key, heads, key
 from .trees import is_zero, statement_nodes, symbols
 
@@ -32,23 +34,22 @@ def apart(page: Equations) -> tuple[Equations, ...]:
             defined = {n for s in page.statements[response:number] if (n := _defines(s)) is not None}
         defined.add(name)
     ends = [*starts[1:], len(page.statements)]
-    parts = [page.statements[a:b] for a, b in zip(starts, ends, strict=True)]
-    return tuple(
-        replace(page, statements=part, legend=_beside(page.legend, parts, n)) for n, part in enumerate(parts)
-    )
+    parts = [replace(page, statements=page.statements[a:b]) for a, b in zip(starts, ends, strict=True)]
+    return tuple(replace(p, legend=_beside(page.legend, parts, n)) for n, p in enumerate(parts))
 
 
-def _beside(legend: Legend, parts: list[tuple[Statement, ...]], number: int) -> Legend:
-    """The legend with the claims of the sentences that stand behind the first statement of a part."""
+def place_among(parts: Sequence[Equations], place: Span | None) -> int:
+    """The number of the part that a place of the source belongs to: the last one that begins before it."""
+    firsts = [part.statements[0].span if part.statements else None for part in parts]
+    begun = [n for n, first in enumerate(firsts) if first and place and first.start <= place.start]
+    return max(begun, default=0)
 
-    def owner(claim: Claim) -> int:
-        firsts = [part[0].span.start if part and part[0].span else 0 for part in parts]
-        place = claim.span.start if claim.span else 0
-        return max((n for n, first in enumerate(firsts) if first <= place), default=0)
 
+def _beside(legend: Legend, parts: Sequence[Equations], number: int) -> Legend:
+    """The legend with the claims of the sentences that belong to one part."""
     if len(parts) == 1 or not legend.claims:
         return legend
-    return replace(legend, claims=tuple(c for c in legend.claims if owner(c) == number))
+    return replace(legend, claims=tuple(c for c in legend.claims if place_among(parts, c.span) == number))
 
 
 def _defines(statement: Statement) -> Name | None:
