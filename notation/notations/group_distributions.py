@@ -38,7 +38,7 @@ def data_level(model: Model, mean: Node, indexing: Lookups) -> list[Statement]:
     if is_ordinal(model):
         return cumulative(model, indexing, indexing.letters.values(), mean)
     parts = generalized(model, indexing)
-    return [parts.sampling, Equation((parts.linked, mean), level=1)]
+    return [*parts.sampling, Equation((parts.linked, mean), level=1)]
 
 
 def group_range(group: str, indexing: Lookups) -> Range:

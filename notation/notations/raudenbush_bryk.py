@@ -70,10 +70,10 @@ def outcome(
         return cumulative(model, indexing, indexing.letters.values(), add(summands))
     parts = generalized(model, indexing, MEANS)
     if parts.linked == parts.mean:
-        return [parts.sampling, structural(parts.mean, add(summands))]
+        return [*parts.sampling, structural(parts.mean, add(summands))]
     predictor = letter("η", *indexing.at(OBSERVATION))
     return [
-        parts.sampling,
+        *parts.sampling,
         Equation((predictor, parts.linked), level=1),
         structural(predictor, add(summands)),
     ]

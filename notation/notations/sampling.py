@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..equations import (
+    NO_DISTRIBUTION,
     Apply,
     Digit,
     Distributed,
@@ -46,10 +47,10 @@ PARAMETERIZATIONS = {
 
 @frozen
 class Generalized:
-    """The parts of a generalized model: ``y ~ F(μ)``, the mean μ, and link(μ)."""
+    """The parts of a generalized model: ``y ~ F(μ)`` if any, the mean μ, and link(μ)."""
 
-    sampling: Statement
-    mean: Symbol
+    sampling: tuple[Statement, ...]
+    mean: Node
     linked: Node
 
 
@@ -64,13 +65,26 @@ def generalized(model: Model, indexing: Indexing, mean_letters: dict[str, str] =
     Raises NotYet for ordinal and multinomial responses.
     """
     family = model.family
-    if family.name in ("cumulative", "multinomial"):
+    if family.name in ("cumulative", "multinomial"):  # their own modules write these
         raise NotYet(
             f"Equations of {family.name} models are not written in this notation; raudenbush_bryk has them."
         )
     mean = letter(mean_letters.get(family.name, "μ"), *indexing.at(OBSERVATION))
+    if family.name == "quasi":
+        expected = _expected(model, indexing)
+        if family.link == "identity":
+            return Generalized((), expected, expected)
+        return Generalized((Equation((expected, mean)),), mean, _linked(family.link, mean))
     sampling = Distributed((response(model, indexing),), _distribution(model, mean, indexing))
-    return Generalized(sampling, mean, _linked(family.link, mean))
+    return Generalized((sampling,), mean, _linked(family.link, mean))
+
+
+def _expected(model: Model, indexing: Indexing) -> Node:
+    """E(y), where no distribution of y is stated."""
+    require_no_weights(model)
+    if model.response.trials is not None:
+        raise CannotSay("The mean of a share of trials has no equation without a distribution of the counts.")
+    return Apply("E", (response(model, indexing),))
 
 
 def response(model: Model, indexing: Indexing) -> Node:
@@ -140,7 +154,7 @@ def offsets(model: Model, indexing: Indexing) -> list[Node]:
 
 def remarks(model: Model) -> tuple[str, ...]:
     """What has to be said about the distribution's parameters."""
-    found = PARAMETERIZATIONS.get(model.family.name)
+    found = NO_DISTRIBUTION if model.family.name == "quasi" else PARAMETERIZATIONS.get(model.family.name)
     return (REMARK,) if is_ordinal(model) else (found,) if found else ()
 
 
