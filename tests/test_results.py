@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import warnings
 from collections.abc import Callable
 from functools import cache
@@ -193,6 +194,15 @@ def test_families_and_links_of_a_glm(family: str, link: str, response: str, ours
     assert (model.family.name, model.family.link) == (ours, our_link)
 
 
+def removed(result: Any) -> Any:
+    result.remove_data()
+    return result
+
+
+def again(result: Any) -> Any:
+    return pickle.loads(pickle.dumps(result))
+
+
 REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
     "quantreg": (lambda: smf.quantreg("score ~ x", D()).fit(), "quantile"),
     "sum contrasts": (lambda: smf.ols("score ~ C(Machine, Sum)", D()).fit(), "contrasts"),
@@ -207,6 +217,14 @@ REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
     "posterior of arrays": (lambda: sm.BinomialBayesMixedGLM(
         D().high.to_numpy(), sm.add_constant(D()[["x"]].to_numpy()), np.eye(6)[D().Worker - 1],
         ident=np.zeros(6, int)).fit_map(), "without names"),
+    "hazard": (lambda: smf.phreg("score ~ x", D()).fit(), "cloglog on person-period data"),
+    "series": (lambda: sm.tsa.ARIMA(D().score, order=(1, 0, 0)).fit(), "lagged column"),
+    "seasonal series": (lambda: sm.tsa.SARIMAX(D().score, order=(1, 0, 0)).fit(disp=0), "those before it"),
+    "correlated series": (lambda: sm.GLSAR.from_formula("score ~ x", D()).iterative_fit(), "those before it"),
+    "mixture": (lambda: sm.ZeroInflatedPoisson(D().n, D()[["x"]]).fit(disp=0), "mixture of two models"),
+    "removed data": (lambda: removed(smf.ols("score ~ x", D()).fit()), "data were removed"),
+    "removed data of glm": (lambda: removed(smf.glm("n ~ x", D(), family=FAMILIES.Poisson()).fit()),
+                            "before remove_data"),
     "nothing": (lambda: 3, "neither a text"),
 }  # fmt: skip
 
@@ -216,6 +234,14 @@ def test_what_is_refused_by_name(kind: str) -> None:
     fit, words = REFUSED[kind]
     with pytest.raises(notation.NotationError, match=words):
         notation.read(quiet(fit))
+
+
+@pytest.mark.parametrize("kind", ["factor", "exposure", "nested", "arrays"])
+def test_results_that_were_stored_and_loaded(kind: str) -> None:
+    result = quiet(KINDS[kind][0])
+    loaded = quiet(lambda: again(result))
+    assert take_apart(loaded)[0] == take_apart(result)[0]
+    assert notation.equation(loaded, "rb") == notation.equation(result, "rb")
 
 
 def test_variances_are_on_the_scale_of_the_response() -> None:

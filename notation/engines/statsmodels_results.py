@@ -41,10 +41,9 @@ def results(result: Any, facts: Facts) -> tuple[Model, Estimates]:
         taken = import_module(f"{__package__}.{MODULES[kind]}").results(result, facts)
         return taken
     if kind not in {**KINDS, **MEANS}:
-        reason = REFUSED.get(kind, "is not read")
-        raise ReadError(
-            f"{kind} of statsmodels {reason}", mend=f"Read are {', '.join([*KINDS, *MEANS, *MODULES])}."
-        )
+        known = f"Read are {', '.join([*KINDS, *MEANS, *MODULES])}."
+        reason, mend = REFUSED.get(kind, ("is not read", known))
+        raise ReadError(f"{kind} of statsmodels {reason}", mend=mend)
     design = read_design(fitted)
     family, remarks = MEANS[kind](result) if kind in MEANS else (KINDS[kind](fitted), ())
     model = _model(fitted, design, family)
@@ -103,11 +102,33 @@ MODULES = {
 }
 """The modules that take apart the models with random effects."""
 
-REFUSED = {
-    "QuantReg": "is a model of a quantile, and has no equations here",
-    "GLSAR": "has correlated residuals, which have no equations here",
+HAZARD = (
+    "models a hazard, whose baseline is a curve and no parameter of an equation here",
+    # Singer & Willett (2003), ch. 12.
+    "The same coefficients are those of a binomial model with the link cloglog on person-period data.",
+)
+SERIES = (
+    "relates an observation to those before it, which the equations here do not say",
+    "A lagged column of the data, as a predictor of OLS or MixedLM, can be written.",
+)
+MIXTURE = (
+    "is a mixture of two models, which one equation does not say",
+    "The parts can be fitted and read alone.",
+)
+
+REFUSED: dict[str, tuple[str, str]] = {
+    "PHReg": HAZARD,
+    "ARIMA": SERIES,
+    "SARIMAX": SERIES,
+    "AutoReg": SERIES,
+    "VAR": SERIES,
+    "GLSAR": SERIES,
+    "ZeroInflatedPoisson": MIXTURE,
+    "ZeroInflatedNegativeBinomialP": MIXTURE,
+    "ZeroInflatedGeneralizedPoisson": MIXTURE,
+    "QuantReg": ("is a model of a quantile, and has no equations here", "RLM is robust, too, and has them."),
 }
-"""Why the kinds that people meet most are not read."""
+"""Why the kinds that people meet most are not read, and what to do instead."""
 
 
 # ------------------------------------------------------------------ the columns
@@ -126,6 +147,11 @@ def read_design(fitted: Any) -> ResultDesign:
     """The terms of the fixed columns, by their names and checked by their numbers."""
     import numpy
 
+    if getattr(fitted, "exog", None) is None:
+        raise ReadError(
+            "the data were removed from the fit, so that its columns cannot be told",
+            mend="Take the equation before remove_data(), or write it from the formula and a table.",
+        )
     count = fitted.exog.shape[1]
     names = [str(n) for n in fitted.exog_names[:count]]
     frame = _frame(fitted, names)
