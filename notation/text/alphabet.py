@@ -41,17 +41,21 @@ def plain_greek(letter: str) -> str:
 
 
 def take_accent(word: str) -> tuple[str, str]:
-    """A word without the accent that every one of its letters carries, and the accent's name.
+    """A word without the accent that its letters carry, and the accent's name.
 
-    s̄ēs̄ is ``ses`` with a bar; "señor" is a name, since only one of its letters has the mark.
+    s̄ēs̄ is ``ses`` with a bar, and s̄ēs too: no language has the letter s̄, so its bar is mathematics.
+    "señor" is a name, since only one of its letters has the mark, and "ñ" is a letter.
     """
     if word.isascii():
         return word, ""
     decomposed = normalize("NFD", word)
-    marks = set(_MARKED.findall(decomposed))
-    if len(marks) == 1:
-        (mark,) = marks
-        bare = decomposed.replace(mark, "")
-        if len(decomposed) == 2 * len(bare):
-            return normalize("NFC", bare), MARKS[mark]
+    marks = _MARKED.findall(decomposed)
+    if len(set(marks)) != 1:
+        return word, ""
+    mark = marks[0]
+    bare = decomposed.replace(mark, "")
+    everywhere = len(decomposed) == 2 * len(bare)
+    mathematical = mark in normalize("NFC", word) and 2 * len(marks) > sum(map(str.isalpha, bare))
+    if everywhere or (mathematical and decomposed[1] == mark):
+        return normalize("NFC", bare), MARKS[mark]
     return word, ""
