@@ -14,6 +14,7 @@ from strategies import models
 
 from notation.description import describe_model, facts_of
 from notation.description.english import plural, time_word
+from notation.description.filters import number
 from notation.description.glossary import walk
 from notation.equations import Distributed, Equation, Symbol
 from notation.errors import NeedsMore, UnknownName, WriteError
@@ -21,7 +22,7 @@ from notation.estimates import Estimate, Estimates
 from notation.expressions import INTERCEPT
 from notation.formula import read_formula
 from notation.markup.plain import write_node
-from notation.model import OBSERVATION, Crossed, Family, Grouping, Model
+from notation.model import OBSERVATION, Categories, Crossed, Family, Grouping, Model
 from notation.parameters import Coefficient, Variance, parameters
 
 FOLDER = Path(__file__).parent / "describe"
@@ -62,6 +63,14 @@ CROSSED = model(
     age="Worker",
 )
 LOGIT = model("use ~ I(age - mean(age)) + urban + (urban | district)", "women", family="binomial")
+
+CLOGLOG = replace(model("y ~ x + (1 | g)", family="binomial"), family=Family("binomial", "cloglog"))
+BINARY = replace(
+    model("use ~ x + (1 | g)", family="binomial"), categories=(Categories("use", ("no", "yes")),)
+)
+ORDINAL = replace(
+    model("y ~ x + (1 | g)", family="cumulative"), categories=(Categories("y", ("low", "mid", "high")),)
+)
 
 PAGES: dict[str, tuple[Model, dict[str, object]]] = {
     "quiz": (QUIZ, {}),
@@ -203,6 +212,36 @@ def test_numbers() -> None:
         in text
     )
     assert "Estimate: 0.25; a standard deviation of 0.50." in text
+
+
+SAID: list[tuple[Model, dict[str, object], str]] = [
+    (model("y ~ x*z", family="binomial"), {}, "x:z): how much the difference in the log-odds of y = 1"),
+    (model("y ~ x*z", family="binomial"), {}, "as a ratio of odds ratios 1.35"),
+    (model("y ~ x*z", family="binomial"), {}, "as odds 1.35"),
+    (model("y ~ x*z", family="poisson"), {}, "as a rate ratio 1.35"),
+    (model("y ~ x"), {"units": {"y": "points"}}, "Estimate: 0.30 points (standard error 0.10;"),
+    (model("y ~ x"), {"units": {"y": "points"}}, "a standard deviation of 0.55 points"),
+    (CLOGLOG, {}, "Estimate: 0.30 (standard error 0.10; 95 % interval 0.10 to 0.50).\n"),
+    (CLOGLOG, {}, "The cloglog, or complementary log-log, of a probability p is log(−log(1 − p))."),
+    (BINARY, {}, "the log-odds of use = yes"),
+    (ORDINAL, {}, "θ_2: the log-odds of category mid or a lower one"),
+    (ORDINAL, {}, "as an odds ratio of higher categories 1.35"),
+    (model("y ~ log(n) + offset(log(n)) + (1 | n)"), {}, "Predictors: n varies between observations."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("one", "options", "words"), SAID)
+def test_said(one: Model, options: dict[str, object], words: str) -> None:
+    numbers = Estimates(one, {p: Estimate(0.3, 0.1, 0.1, 0.5) for p in parameters(one)})
+    assert words in describe_model(one, estimates=numbers, **options)  # type: ignore[arg-type]
+
+
+NUMBERS = [(0.5, "0.50"), (-0.001, "−0.0010"), (0.0, "0.00"), (-1e-12, "0.00"), (1234.567, "1234.57")]
+
+
+@pytest.mark.parametrize(("value", "text"), NUMBERS)
+def test_small_numbers_keep_two_digits(value: float, text: str) -> None:
+    assert number(value) == text
 
 
 def test_refusals() -> None:

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from ..equations import Equations, Node
 from ..errors import NotYet
-from ..expressions import Call, Constant, Expression, Indicator, Term
+from ..expressions import INTERCEPT, Call, Constant, Expression, Indicator, Term
 from ..model import Model, RandomBlock
 from ..parameters import (
     Autocorrelation,
@@ -137,7 +137,10 @@ class Facts:
             case Variance(group), RandomBlock(terms=terms):
                 return self._variance(parameter, group, terms)
             case Covariance(group, pair), RandomBlock(terms=terms, structure="full"):
-                return self._of_group("covariance", parameter, group, tuple(t for t in terms if t in pair))
+                entry = self._of_group("covariance", parameter, group, tuple(t for t in terms if t in pair))
+                # Where a level has random slopes, what varies with it depends on the zero points.
+                place = self.conditions(INTERCEPT, self.random[group]) if INTERCEPT in pair else ()
+                return replace(entry, conditions=place)
             case Covariance(group), RandomBlock(terms=terms):
                 return self._of_group("covariance", parameter, group, terms)
             case ResidualVariance(category), _:
@@ -150,9 +153,14 @@ class Facts:
             case Dispersion(), _:
                 return self._of_observations("dispersion", parameter, self.model.family.name)
             case Threshold(k), _:
-                return self._of_observations("threshold", parameter, str(k))
+                return self._of_observations("threshold", parameter, self._category(k))
             case _:
                 raise AssertionError("a random effect without its block")
+
+    def _category(self, k: int) -> str:
+        """The name of a category of the response, from 1, or its number."""
+        known = self.model.categories_of(getattr(self.model.response.expression, "name", ""))
+        return known.names[k - 1] if known else str(k)
 
     def _of_observations(self, kind: str, parameter: Parameter, detail: str) -> Entry:
         return Entry(kind, parameter, self.symbol(parameter), detail=detail, place=self.wording.observations)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
-from math import exp, sqrt
+from math import exp, floor, log10, sqrt
 from operator import attrgetter
 from typing import Any
 
 DECIMALS = 2
+
+TINY = 1e-6
+"""What is smaller is printed as zero: it is the noise of computation."""
 
 
 def listed(items: Iterable[str], conjunction: str = "and") -> str:
@@ -31,9 +34,15 @@ def in_order(items: Iterable[Any], attribute: str) -> Iterator[tuple[Any, list[A
 
 
 def number(value: float) -> str:
-    """A number with two decimals and a true minus sign."""
-    text = f"{abs(value):.{DECIMALS}f}"
+    """A number with two decimals, or two digits in them, and a true minus sign."""
+    text = digits(abs(value), DECIMALS)
     return f"−{text}" if value < 0 and float(text) else text
+
+
+def digits(value: float, decimals: int) -> str:
+    """A number with so many decimals, and with more where it has fewer than two digits in them."""
+    small = TINY < value < 10 ** (1 - decimals)
+    return f"{value:.{decimals if not small else 1 - floor(log10(value))}f}"
 
 
 def root(value: float) -> str:

@@ -9,7 +9,6 @@ from itertools import pairwise
 from ..expressions import Indicator, Mean, Term, Variable
 from ..model import OBSERVATION, UNKNOWN, Categories
 from ..model import Level as LevelName
-from ..spelling import spell_term
 from .absences import Absence, absences
 from .english import says_occasions
 from .entries import Entry, Facts
@@ -43,11 +42,13 @@ class Varying:
 class Outline:
     """Everything that the templates say, in order.
 
-    ``shape`` is "single", "nested", "crossed" or "mixed"; ``unknown`` lists variables whose level is not
-    known; ``references`` are (variable, reference, other categories); ``centred`` the zero points.
+    ``shape`` is "single", "nested", "crossed" or "mixed"; ``success`` is the value of a binary outcome that
+    is counted; ``unknown`` lists variables whose level is not known; ``references`` are (variable,
+    reference, other categories); ``centred`` the zero points.
     """
 
     outcome: str
+    success: str
     unit: str
     family: str
     link: str
@@ -94,6 +95,18 @@ class Outline:
         return {m.kind for e in self.entries for m in e.measures}
 
     @property
+    def exponentials(self) -> list[tuple[str, Measure]]:
+        """A level, a difference and a product, as far as there are coefficients of these kinds."""
+        found: dict[str, Measure] = {}
+        for entry in self.entries:
+            if entry.kind == "coefficient":
+                measure = entry.measures[0]
+                flat = measure.base is None or measure.base.kind == "level"
+                kind = "level" if measure.base is None else "difference" if flat else "product"
+                found.setdefault(kind, measure)
+        return [(kind, found[kind]) for kind in ("difference", "level", "product") if kind in found]
+
+    @property
     def coefficients(self) -> list[Entry]:
         """The entries of the fixed part."""
         return [e for e in self.entries if e.kind in FIXED]
@@ -119,6 +132,7 @@ def outline(facts: Facts) -> Outline:
     names = [t for t in model.fixed if t]
     return Outline(
         outcome=wording.said(response),
+        success=_success(facts),
         unit=wording.units.get(getattr(response, "name", ""), ""),
         family=model.family.name,
         link=model.family.link,
@@ -135,14 +149,24 @@ def outline(facts: Facts) -> Outline:
         varying=tuple(varying(facts)),
         entries=tuple(facts.entries()),
         absences=tuple(absences(facts)),
-        blocks=tuple((wording.units_at(b.group), tuple(map(_named, b.terms))) for b in model.random),
-        predictors=tuple(spell_term(t) for t in names if len(t.factors) == 1),
-        products=tuple(spell_term(t) for t in names if len(t.factors) > 1),
+        blocks=tuple(
+            (wording.units_at(b.group), tuple(dict.fromkeys(_named(wording, t) for t in b.terms)))
+            for b in model.random
+        ),
+        predictors=tuple(dict.fromkeys(_named(wording, t) for t in names if len(t.factors) == 1)),
+        products=tuple(dict.fromkeys(_named(wording, t) for t in names if len(t.factors) > 1)),
     )
 
 
-def _named(term: Term) -> str:
-    return spell_term(term) if term else ""
+def _success(facts: Facts) -> str:
+    """The category that a binary outcome counts: the second one, as in R; 1 where there are no names."""
+    known = facts.model.categories_of(getattr(facts.model.response.expression, "name", ""))
+    return known.names[1] if known and len(known.names) == 2 else "1"
+
+
+def _named(wording: Wording, term: Term) -> str:
+    """A term by its variables, whatever their categories: "Machine × age"; nothing for the intercept."""
+    return " × ".join(map(wording.said, term.factors))
 
 
 def _shape(facts: Facts) -> str:
@@ -158,7 +182,7 @@ def _shape(facts: Facts) -> str:
 def _levels(facts: Facts) -> Iterable[Level]:
     model, wording = facts.model, facts.wording
     ordered = model.chain is not None
-    predictors = [v for v, _ in model.levels]
+    predictors = dict.fromkeys(v for term in model.terms for v in term.variables)
     places: list[LevelName] = [OBSERVATION, *(model.chain or model.group_names)]
     for number, place in enumerate(places, 1):
         found = [wording.label(v) for v in predictors if model.level_of(v) == place]

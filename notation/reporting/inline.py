@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from math import floor, log10
 from typing import Any
 
+from ..description.filters import digits as rounded
 from ..documents import fence
 from ..equations import Equations, Node
 from ..markup import latex, plain
@@ -24,9 +24,6 @@ FIRST_MARK = 0xE000
 
 WIDTH = 84
 """The width at which equations are broken: that of a page's text."""
-
-TINY = 1e-6
-"""What is smaller is printed as zero: it is the noise of computation."""
 
 PUNCTUATION = frozenset("\\`*_{}[]()<>#+!|~^$&@\"'-")
 """What Markdown, or Quarto, may act on inside a line: a backslash before it makes it a character."""
@@ -123,7 +120,7 @@ def filters(markup: Markup, marks: Marks) -> dict[str, Callable[..., Any]]:
     def number(value: float | None, decimals: int = 2) -> str:
         if value is None:
             return ""
-        digits = _digits(abs(value), decimals)
+        digits = rounded(abs(value), decimals)
         return f"{markup.minus}{digits}" if value < 0 and float(digits) else digits
 
     def chance(value: float | None) -> str:
@@ -143,12 +140,6 @@ def filters(markup: Markup, marks: Marks) -> dict[str, Callable[..., Any]]:
         "aligned": aligned,
         "capitalized": lambda words: words[:1].upper() + words[1:],
     }
-
-
-def _digits(value: float, decimals: int) -> str:
-    """A number with so many decimals, and with more where it has fewer than two digits in them."""
-    small = TINY < value < 10 ** (1 - decimals)
-    return f"{value:.{decimals if not small else 1 - floor(log10(value))}f}"
 
 
 def aligned(rows: Iterable[list[str]], heads: list[str]) -> str:
