@@ -157,7 +157,7 @@ class Estimates(Mapping[Parameter, Estimate]):
             case Autocorrelation(group):
                 return {"effect": "autocorrelation", "group": group or "Residual"}
             case Threshold(k):
-                return {"effect": "threshold", "term": str(k)}
+                return {"effect": "threshold", "term": threshold_name(self.model, k)}
             case Dispersion():
                 return {"effect": "dispersion"}
 
@@ -173,6 +173,12 @@ class Estimates(Mapping[Parameter, Estimate]):
     def _in_order(self, group: str, terms: frozenset[Term]) -> list[Term]:
         blocks = [b.terms for b in self.model.random if b.group == group and terms <= set(b.terms)]
         return sorted(terms, key=blocks[0].index)
+
+
+def threshold_name(model: Model, k: int) -> str:
+    """The categories that a threshold stands between, as R's ``clm`` and ``polr`` name it: ``low|high``."""
+    known = model.categories_of(getattr(model.response.expression, "name", ""))
+    return "|".join(known.names[k - 1 : k + 1]) if known else f"{k}|{k + 1}"
 
 
 COLUMNS = [

@@ -302,6 +302,16 @@ def test_thresholds_and_their_sign_give_the_probabilities_of_the_engine() -> Non
     assert all(estimates[Threshold(k)].std_error for k in (1, 2, 3))
 
 
+def test_thresholds_are_named_by_the_categories_they_part() -> None:
+    model, estimates = take_apart(quiet(KINDS["ordinal"][0]))
+    table = estimates.table()
+    assert list(table["term"]) == ["x", "a|b", "b|c", "c|d"]
+    assert list(table["effect"]) == ["fixed", "threshold", "threshold", "threshold"]
+    again = Estimates.from_table(model, table[["term", "estimate", "std_error"]])
+    assert {p: e.value for p, e in again.items()} == {p: e.value for p, e in estimates.items()}
+    assert again[Threshold(2)].std_error == estimates[Threshold(2)].std_error
+
+
 def test_the_standard_error_of_a_threshold_is_that_of_the_model_itself() -> None:
     """θ_2 is the first threshold of the response whose two lowest categories are one."""
     _, estimates = take_apart(quiet(KINDS["ordinal"][0]))

@@ -18,9 +18,9 @@ from math import isnan, sqrt
 from typing import TYPE_CHECKING
 
 from ..errors import DataError
-from ..estimates import NORMAL_975, Estimate, Estimates, group_label, wald
+from ..estimates import NORMAL_975, Estimate, Estimates, group_label, threshold_name, wald
 from ..model import Model
-from ..parameters import Coefficient, Covariance, Parameter, ResidualVariance, Variance, parameters
+from ..parameters import Coefficient, Covariance, Parameter, ResidualVariance, Threshold, Variance, parameters
 from ..spelling import spell, spell_term
 
 if TYPE_CHECKING:
@@ -120,6 +120,8 @@ def _key_of(model: Model, parameter: Parameter) -> Key:
             block = next(b for b in model.random if b.group == group and terms <= set(b.terms))
             joined = ".".join(spell_term(t) for t in block.terms if t in terms)
             return "covariance", frozenset(group_label(model, group).split(":")), frozenset({joined})
+        case Threshold(k):
+            return "fixed", frozenset(), _factors(threshold_name(model, k))
         case ResidualVariance():
             return "residual", frozenset(), frozenset()
         case other:
