@@ -18,6 +18,8 @@ from notation.engines.result_columns import read_term
 from notation.engines.results import take_apart
 from notation.estimates import Estimates
 from notation.expressions import INTERCEPT, Indicator, Term, Variable
+from notation.fits.engine_words import coefficient_covariance, names_in_engine
+from notation.fits.fitted import as_fit
 from notation.parameters import Coefficient, Covariance, Dispersion, ResidualVariance, Threshold, Variance
 from notation.spelling import spell_term
 
@@ -338,6 +340,28 @@ def test_multinomial_coefficients_have_a_category() -> None:
     frame = D().assign(k=D()["grade"].cat.codes)
     _, estimates = take_apart(quiet(lambda: smf.mnlogit("k ~ x", frame).fit(disp=0)))
     assert {p.category for p in estimates if isinstance(p, Coefficient)} == {"1", "2", "3"}
+
+
+WORDS: dict[str, tuple[Callable[[], Any], dict[Any, str]]] = {
+    "thresholds": (KINDS["ordinal"][0], {Threshold(1): "a/b", Threshold(3): "c/d"}),
+    "categories": (lambda: smf.mnlogit("k ~ x", D().assign(k=D()["grade"].cat.codes)).fit(disp=0),
+                   {Coefficient(INTERCEPT, "1"): "Intercept (k=1)",
+                    Coefficient(Term((Variable("x"),)), "3"): "x (k=3)"}),
+    "posterior": (KINDS["posterior"][0],
+                  {Variance("Worker", INTERCEPT): "W", Coefficient(INTERCEPT): "Intercept"}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", WORDS)
+def test_the_names_of_the_engine(kind: str) -> None:
+    fit = as_fit(quiet(WORDS[kind][0]))
+    names = names_in_engine(fit)
+    assert set(names) == set(fit.estimates)
+    assert names | WORDS[kind][1] == names
+    errors = {p: e.std_error for p, e in fit.estimates.items() if isinstance(p, Coefficient)}
+    covariance = coefficient_covariance(fit)
+    assert covariance is not None
+    assert {p: covariance[p, p] ** 0.5 for p in errors} == pytest.approx(errors)
 
 
 # ------------------------------------------------------------------ mixedlm

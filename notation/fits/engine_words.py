@@ -58,11 +58,9 @@ def p_values(fit: Any) -> dict[Parameter, float]:
     statsmodels also gives p-values of variances, which rest on standard errors of another scale: they
     are left out.
     """
-    found: Any = getattr(getattr(fit, "result", None), "pvalues", None)
-    if not hasattr(found, "index"):
-        return {}
+    found: Any = _by_name(getattr(fit, "result", None), "pvalues")
     names = {p: name for p, name in names_in_engine(fit).items() if isinstance(p, Coefficient)}
-    return {p: float(found[name]) for p, name in names.items() if name in found.index}
+    return {p: found[name] for p, name in names.items() if name in found}
 
 
 def effects_in_engine(fit: Any, group: str) -> dict[str, dict[Term, float]] | None:
@@ -97,10 +95,22 @@ def _coefficients(result: Any) -> dict[str, float]:
         return {str(name): float(value) for name, value in fixef().items()}
     if hasattr(result, "fe_mean"):  # posterior means
         return dict(zip(map(str, result.model.fep_names), result.fe_mean.tolist(), strict=True))
-    found: Any = getattr(result, "fe_params", getattr(result, "params", None))
-    if getattr(found, "ndim", 0) != 1 or not hasattr(found, "index"):
+    return _by_name(result, "fe_params" if hasattr(result, "fe_params") else "params")
+
+
+def _by_name(result: Any, numbers: str) -> dict[str, float]:
+    """Numbers of a statsmodels result by name; of a multinomial one a column a category, as it shows them."""
+    found: Any = getattr(result, numbers, None)
+    if not hasattr(found, "index"):
         return {}
-    return {str(name): float(value) for name, value in found.items()}
+    if found.ndim == 1:
+        return {str(name): float(value) for name, value in found.items()}
+    outcome, known = result.model.endog_names, getattr(result.model, "_ynames_map", {})
+    return {
+        f"{name} ({outcome}={known.get(place + 1, place + 1)})": float(value)
+        for place, column in enumerate(found.columns)
+        for name, value in found[column].items()
+    }
 
 
 def _spreads(result: Any) -> dict[str, float]:
@@ -109,6 +119,11 @@ def _spreads(result: Any) -> dict[str, float]:
     if hasattr(result, "vcp_mean"):  # logarithms of standard deviations
         names = map(str, result.model.vcp_names)
         return {name: exp(2 * mean) for name, mean in zip(names, result.vcp_mean.tolist(), strict=True)}
+    fitted: Any = getattr(result, "model", None)
+    if hasattr(fitted, "transform_threshold_params"):
+        steps = result.params[fitted.exog.shape[1] :]  # those behind the first are logarithms of steps
+        values = fitted.transform_threshold_params(result.params.to_numpy())[1:-1]
+        return dict(zip(map(str, steps.index), values.tolist(), strict=True))
     if hasattr(result, "VarCorr"):
         variances = result.VarCorr()
         for group, block in variances.groups.items():
@@ -135,4 +150,7 @@ def _covariance(result: Any) -> Any:
     import numpy
 
     give = getattr(result, "vcov", getattr(result, "cov_params", None))
-    return None if give is None else numpy.asarray(give())
+    if give is None:
+        return None
+    found = numpy.asarray(give())
+    return numpy.diag(found) if found.ndim == 1 else found  # a mean-field posterior has variances only
