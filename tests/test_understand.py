@@ -243,6 +243,9 @@ REFUSALS = {
     "y_ij = β_0j + β_1j x_ij + e_ij; β_0j = γ_00 + u_0j; β_1j = 1": "fixed to a number",
     "y_ij = β_0 + 2 u_j + e_ij": "fixed to a number",
     "y_ij = 2 β_0 + u_j + e_ij": "no variable",
+    "y_ij = γ_0 + u_i + e_ij; where i indexes pupils and j indexes schools; pupils are nested in schools": (
+        "pupils are nested in schools"
+    ),
     "y_ij ~ Bernoulli(p_ij); logit(p_ij) = β_0 + u_j + e_ij; e_ij ~ N(0, σ²)": "every single observation",
     "(u_0j, u_1j) ~ N((0, 0), τ²); y_ij = γ_0 + γ_1 x_ij + u_0j + u_1j x_ij + e_ij": "covariance matrix",
 }
@@ -257,6 +260,17 @@ FINDINGS = {
     "y_ij = β_0 + β_1 x_ij + u_j + e_ij; e_ij ~ N(0, σ²); ε_ij ~ N(0, σ²)": {"unknown-symbol"},
     "y_i ~ N(α_j[i], σ²); α_j ~ N(μ, τ²); μ ~ N(0, 10)": {"prior"},
     "y_ij = β_0j + e_ij; e_ij ~ N(0, σ²)": {"varying-coefficient"},
+    "y_ij = γ_0 + γ_1 w_j + u_0j + u_1j w_j + e_ij; e_ij ~ N(0, σ²); (u_0j, u_1j) ~ N(0, T)": {
+        "constant-slope"
+    },
+    "y_ijk = γ_0 + v_k + γ_1 w_k + u_0jk + u_1jk w_k + e_ijk; e_ijk ~ N(0, σ²); (u_0jk, u_1jk) ~ N(0, T);"
+    "v_k ~ N(0, ω²)": {"constant-slope"},
+    "y_ijk = γ_0 + v_jk + γ_1 w_jk + u_0k + u_1k w_jk + e_ijk; e_ijk ~ N(0, σ²); (u_0k, u_1k) ~ N(0, T);"
+    "v_jk ~ N(0, ω²)": set(),
+    "y_ijk = γ_0 + γ_1 x_ijk + u_j + e_ijk; e_ijk ~ N(0, σ²); u_j ~ N(0, τ²)": {"idle-index"},
+    "y_ijk = γ_0 + γ_1 x_ik + u_j + e_ijk; e_ijk ~ N(0, σ²); u_j ~ N(0, τ²)": {"partial-indices"},
+    "y_ij = γ_0 + u_j + e_ij; e_ij ~ N(0, σ²); u_j ~ N(0, τ²); where i, j, and k index pupils, classes, and "
+    "schools": {"idle-index"},
     "y_i ~ N(α_j[i] + β ses, σ²); α_j ~ N(γ_0 + γ_1 sector, τ²)": {"level-from-equation"},
 }
 

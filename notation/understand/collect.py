@@ -8,6 +8,7 @@ from ..expressions import INTERCEPT, Expression, Indicator
 from ..model import Categories, Grouping, Model, RandomBlock, Response
 from ..parameters import Coefficient, Dispersion, Parameter, Threshold
 from ..reading import Reading
+from .agreement import check_agreement
 from .book import Book
 from .conventions import note_conventions
 from .covariance import blocks_of
@@ -47,6 +48,7 @@ def collect(book: Book, outcome: Outcome) -> Reading:
     author = {**_coefficients(found), **spreads, **_remaining(found, residuals)}
     note_conventions(found)
     note_claims(book)
+    check_agreement(found, model)
     return Reading(model, _numbers(found, author), author, span=_whole_span(book))
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from math import prod
 
-from ..equations import Apply, Symbol
+from ..equations import Apply, Distributed, Symbol
 from ..errors import ReadError, Span
 from ..expressions import Call, Centered, Constant, Expression, Factor, Mean, Term, Variable
 from ..model import GAUSSIAN
@@ -222,8 +222,9 @@ def _two_coefficients(found: Sorted, term: Term, a: Leaf, b: Leaf) -> None:
             "Leave one out.",
             b,
         )
+    means = all(isinstance(found.book.statements[leaf.statement], Distributed) for leaf in (a, b))
     found.book.remarks.add(
-        "warning" if term else "info",
+        "warning" if term and not means else "info",
         "sum-of-coefficients",
         f"{names} multiply the same term: only their sum is identified, and it is read as one coefficient.",
         span=found.book.span(b.statement),
