@@ -408,6 +408,10 @@ SENTENCES: dict[str, str] = {
     "u_j ~ N(0, T)": FULL,
     "u_j ~ N(0, D R D)": FULL,
     "u ~ N(0, diag(t_0, t_1))": DIAGONAL,
+    "Cov(u_j) = T": FULL,
+    "Var(u_j) = diag(t_0, t_1)": DIAGONAL,
+    "Cov((u_0j, u_1j)) = [t_00 0; 0 t_11]": DIAGONAL,
+    "SD(u_0j) = t_0\nSD(u_1j) = t_1": DIAGONAL,
     "Cov(u_0j, e_ij) = 0": FULL,
     "e ~ N(0, σ² I)": FULL,
     "e_j ~ N(0, σ² I_n)": FULL,
@@ -444,6 +448,13 @@ UNREAD = (
     "The residuals are exchangeable within schools.",
     "The random effects are truncated at zero.",
     "The residuals could follow an AR(1) process.",
+    "The slope variance is zero.",
+    "There is no random slope.",
+    "x_ij is centered at 10.",
+    "The observations are weighted by w_ij.",
+    "offset: log(n_ij)",
+    "σ²_1 = σ²_2",
+    "Var(u_0j + u_1j) = τ",
     "The errors follow a t-distribution: they are t-distributed.",
 )
 
@@ -463,6 +474,8 @@ REFUSED: dict[str, str] = {
     "e_ij ~ N(0, σ² w_ij)": "w_ij makes this variance differ",
     "Var(e_ij) = σ² x_ij": "x_ij makes this variance differ",
     "e_j ~ N(0, R_j)": "e_j is a vector of them",
+    "Cov(e_ij, e_{i'j}) = ρ": "said to be related",
+    "Corr(e_ij, e_kj) = ρ": "said to be related",
     "u_0j ~ N(0, σ² A)": "A makes this variance differ",
     "(u_0j, e_ij) ~ N(0, S)": "belong to different levels",
     "Cov(u_0j, e_ij) = s_ue": "belong to different levels",
@@ -478,5 +491,18 @@ def test_statements_that_no_model_holds(statement: str) -> None:
 
 
 def test_one_symbol_is_one_variance() -> None:
-    (block,) = read(SLOPES + "u_0j ~ N(0, τ²)\nu_1j ~ N(0, τ²)").random
-    assert block.structure == "identity"
+    for said in ("u_0j ~ N(0, τ²)\nu_1j ~ N(0, τ²)", "Var(u_0j) = Var(u_1j) = τ²"):
+        (block,) = read(SLOPES + said).random
+        assert block.structure == "identity"
+
+
+def test_words_behind_an_equation_are_no_variable() -> None:
+    text = r"""y_{ij} = \beta_0 + \beta_1 x_{ij} + u_j + e_{ij} \quad \text{(only for girls)}"""
+    (reading,) = parse(text).readings
+    assert str(write(reading.model, "lme4")) == "y ~ x + (1 | j)"
+    assert "unread-statement" in {f.code for f in reading.findings}
+
+
+def test_a_tilde_in_latex_is_a_space() -> None:
+    with pytest.raises(ReadError, match=r"write \\sim"):
+        read(r"$$y_i ~ N(\alpha_{j[i]}, \sigma^2)$$ $$\alpha_j ~ N(\mu, \tau^2)$$")

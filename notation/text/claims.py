@@ -66,7 +66,7 @@ _HEDGE = pattern(
     re.IGNORECASE,
 )
 _RANDOM_PART = pattern(
-    r"\b(?:random (?:effect|intercept|slope|coefficient)|(?:varying|group) effect|intercepts? and|"
+    r"\b(?:random (?:effect|intercept|slope|coefficient)|(?:varying|group) effect|intercepts?|slopes?|"
     r"residual|error term|errors\b|disturbance|level[- ]\d)",
     re.IGNORECASE,
 )
@@ -75,16 +75,18 @@ _OF_RESIDUALS = pattern(
 )
 _CHANGES = pattern(
     r"\b(?:hetero(?:sc|sk)edastic|heterogeneous (?:residual |error |level[- ]1 )?varianc|"
-    r"autocorrelat|auto-?regressive|"
+    r"autocorrelat|auto-?regressive|moving average|compound symmetr\w+|exchangeable|"
     r"varianc\w+ (?:is|are|was|were)?\s*(?:allowed to )?(?:differs?|var(?:y|ies)|depends?)|"
+    r"varianc\w+\b.{0,40}\b(?:is|are|be) (?:\w+ )?(?:to |at )?(?:zero|one|[01])\b|"
     r"constrained to|fixed (?:to|at) (?:zero|one|[\d.]+)|set (?:to|at) (?:zero|one|[\d.]+)|set equal|"
-    r"equal variances?|same variance|truncated|censored|bounded|zero-inflated|"
-    r"compound symmetr\w+|exchangeable|"
-    r"moving average|unequal variances?|(?:student|t)[- ]distribut\w+|inverse-variance|weighted (?:by|with))",
+    r"(?:un)?equal variances?|same variance|truncated|censored|bounded|zero-inflated|measured with error|"
+    r"(?:student|t)[- ]distribut\w+|inverse-variance|no random (?:slope|intercept|effect)|"
+    r"cent(?:er|re)ed (?:at|on|around) -?\d|(?:weights?|weighted|offset|exposure)\b)",
     re.IGNORECASE,
 )
 _ONLY = pattern(
-    r"\s*,?\s*(?:and\s+)?(?:(?:for|in|among|when)\b(?=.*\bonly\b)|(?:if|unless|except|only)\b)",
+    r"\W*(?:and\s+)?(?:(?:for|in|among|when)\b(?=.*\bonly\b)|(?:if|unless|except|only)\b)|"
+    r".*\bonly (?:for|in|among|if|when)\b",
     re.IGNORECASE,
 )
 _COMPARISON = pattern(r"[<>≤≥≠]|\\(?:neq?|leq?|geq?|gt|lt)\b|!=")

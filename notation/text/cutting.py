@@ -125,7 +125,9 @@ class _Cutter:
                     self.page.cuts[-1].ranges += ranges
 
     def error(self, row: Row) -> ReadError:
-        return ReadError("this is no equation: there is no = or ~", self.source, _span(row))
+        said = self.source[row[0].start : row[-1].end]
+        latex = "in LaTeX ~ is a space: write \\sim" if "~" in said else ""
+        return ReadError("this is no equation: there is no = or ~", self.source, _span(row), latex)
 
 
 # ------------------------------------------------------------------ words in a row

@@ -35,8 +35,19 @@ _CONNECTIVES = names(
     "where for with and if when or so then such since let thus hence iid i.i.d. ind indep from"
 )
 
+_JOINING = frozenset(
+    ["for", "with", "if", "when", "or", "from", "only", "in", "per", "within", "between", "among", "across"]
+)
+"""Words that join others, which names of few words lack."""
+
 TRAILING_LABEL = pattern(r"\(\s*(?:level|lvl|lv)[\s\-–]*\d[^()=~\n]*\)[ \t]*[.,;]?[ \t\r]*$", re.IGNORECASE)
 """The label of a level behind its equation: ``… + e_ij   (level 1)``."""
+
+TRAILING_REMARK = pattern(
+    r"(?<![\w.])(?:[a-zA-Zεζηνυ][\w{},]*)"
+    r"(?P<remark>[ \t]{2,}\([^()=~+*/\d\n]{2,}\)|[ \t]+#[ \t][^\n]*)[ \t\r]*$"
+)
+"""What an author says of a random effect, far behind it: ``… + u_0j   (schools)``; and comments."""
 
 INDEPENDENT = " is independent of "
 """What the sign ⊥ says."""
@@ -85,7 +96,7 @@ def is_prose(text: str) -> bool:
     said = text.strip()
     if not said.strip(",.;:()"):
         return True
-    if said[0] == "(" and said[-1] == ")" and level_heading(said[1:-1]) is not None:
+    if said[0] == "(" and said[-1] == ")" and _is_remark(said[1:-1]):
         return True
     if said[0] in ",.;:" or said[-1] in ",;:":
         return True
@@ -95,6 +106,12 @@ def is_prose(text: str) -> bool:
     if len(others) > 2 and not _FUNCTION_WORDS.isdisjoint([first, *others]):
         return True
     return bool(others) and others[-1] in ("index", "indexes", "and", "is", "are", "the")
+
+
+def _is_remark(said: str) -> bool:
+    """Whether words in brackets are the label of a level, or more than a name: (only for girls)."""
+    words = said.lower().split()
+    return level_heading(said) is not None or (len(words) > 2 and not _JOINING.isdisjoint(words))
 
 
 def without_quotations(text: str) -> str:

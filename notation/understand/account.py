@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..equations import Distributed, Equation, Index, Node, Symbol
+from ..equations import Distributed, Equation, Index, Node, Power, Symbol
 from .book import Book
 from .entries import is_moment
 from .expansion import is_greek
@@ -69,16 +69,34 @@ def _unused_equation(book: Book, number: int, statement: Equation) -> None:
     if number in {n for _, n in book.matrices.values()} or _is_spread(book, left):
         return
     name = spell_symbol(left) if isinstance(left, Symbol) else "the left side"
+    if _is_aside(statement) and _restricts(statement):
+        book.remarks.warning(
+            "unread-statement",
+            "An equation between variances of the model is no part of the model that was read.",
+            "Use one symbol for variances that are equal.",
+            statement.span,
+        )
+        return
     if _is_aside(statement):
         book.remarks.info(
             "aside", f"{name} is a function of variances: it is no part of the model.", span=statement.span
         )
         return
+    place = (left.span if isinstance(left, Symbol) else None) or statement.span
+    if isinstance(left, Symbol) and _is_defined_elsewhere(book, number, left):
+        raise book.remarks.refusal(
+            f"There is another equation for {name} already.", "Leave one of them out, or rename one.", place
+        )
     raise book.remarks.refusal(
         f"There is an equation for {name}, but the equation of the outcome does not lead to it.",
         "Use it in an equation that leads to the outcome, or leave its equation out.",
-        (left.span if isinstance(left, Symbol) else None) or statement.span,
+        place,
     )
+
+
+def _is_defined_elsewhere(book: Book, number: int, left: Symbol) -> bool:
+    found = book.definitions.get(key(left), [])
+    return any(d.statement != number and d.indices == heads(left) and not d.error for d in found)
 
 
 def _is_aside(statement: Equation) -> bool:
@@ -86,6 +104,12 @@ def _is_aside(statement: Equation) -> bool:
     every = [s for side in statement.sides for s in symbols(side)]
     right = [s for side in statement.sides[1:] for s in symbols(side)]
     return bool(right) and not any(map(heads, every)) and all(s.base in "στωψρ" for s in right)
+
+
+def _restricts(statement: Equation) -> bool:
+    """Whether both sides of an equation are variances: σ_1² = σ_2²."""
+    sides = [side.base if isinstance(side, Power) else side for side in statement.sides]
+    return all(isinstance(side, Symbol) for side in sides) and isinstance(statement.sides[0], Power)
 
 
 def _is_spread(book: Book, left: Node) -> bool:

@@ -14,6 +14,7 @@ from ..equations import (
     Matrix,
     Node,
     Number,
+    Power,
     Statement,
     Symbol,
     Transpose,
@@ -22,7 +23,7 @@ from ..equations import (
 )
 from .book import Book, Definition, Joint
 from .links import EXPECTATIONS, event, linked
-from .names import Belongs, heads, key
+from .names import Belongs, heads, key, spell_symbol
 from .normal import NormalForm
 from .remarks import Remarks
 from .spreads import check_spread, is_diagonal
@@ -33,7 +34,8 @@ from .variances import LAG
 SPREADS = ("Var", "var", "V", "Variance")
 COVARIANCES = ("Cov", "cov")
 CORRELATIONS = ("Cor", "Corr", "cor", "corr")
-MOMENTS = (*SPREADS, *COVARIANCES, *CORRELATIONS, "SD", "sd")
+DEVIATIONS = ("SD", "sd")
+MOMENTS = (*SPREADS, *COVARIANCES, *CORRELATIONS, *DEVIATIONS)
 
 
 def open_book(form: NormalForm, legend: Legend, lookups: Belongs, remarks: Remarks) -> Book:
@@ -45,10 +47,11 @@ def open_book(form: NormalForm, legend: Legend, lookups: Belongs, remarks: Remar
         used = tuple(right_symbols(statement))
         book.right.append(used)
         book.indexed.update([key(s) for s in used if s.below and heads(s)])
-        if isinstance(statement, Equation):
+        if number in whole:
+            items, spread = whole[number]
+            _enter_joint(book, Joint(items, spread, number, bare=True))
+        elif isinstance(statement, Equation):
             _enter_equation(book, number, statement)
-        elif number in whole:
-            _enter_joint(book, Joint(whole[number], statement.distribution.arguments[1], number, bare=True))
         else:
             _enter_distribution(book, number, statement)
     for joint in book.joints:
@@ -120,25 +123,54 @@ def is_moment(statement: Statement) -> bool:
 
 
 def _enter_moment(book: Book, number: int, equation: Equation) -> None:
+    """Each side of a chain, as in Var(u_0j) = Var(u_1j) = τ², with what stands at its end."""
     book.used.add(number)
-    match equation.sides:
-        case (Apply(name, (Symbol() as symbol,)), *_, spread) if name in SPREADS:
+    for side in equation.sides[:-1]:
+        _enter_side(book, number, side, equation.sides[-1])
+
+
+def _enter_side(book: Book, number: int, side: Node, spread: Node) -> None:
+    match side:
+        case Apply(name, (Symbol() as symbol,)) if name in (*SPREADS, *COVARIANCES):
             _enter_joint(book, Joint((symbol,), spread, number, bare=True))
-        case (Apply(name, (Vector(items),)), *_, spread) if name in SPREADS:
+        case Apply(name, (Symbol() as symbol,)) if name in DEVIATIONS:
+            _enter_joint(book, Joint((symbol,), Power(spread, Number("2")), number, bare=True))
+        case Apply(name, (Vector(items),)) if name in (*SPREADS, *COVARIANCES):
             found = tuple(i for i in items if isinstance(i, Symbol))
             _enter_joint(book, Joint(found, spread, number, bare=True))
-        case (Apply(name, (Symbol() as a, Symbol() as b)), *_, spread) if name in COVARIANCES:
+        case Apply(name, (Symbol() as a, Symbol() as b)) if _relates_units(name, a, b, spread):
+            raise book.remarks.refusal(
+                f"{spell_symbol(a)} and {spell_symbol(b)} are said to be related: effects of different units "
+                "are independent, but for residuals that follow an AR(1) process.",
+                "Write Cor(r_ij, r_{i-s,j}) = ρ^s for such residuals.",
+                book.span(number),
+            )
+        case Apply(name, (Symbol() as a, Symbol() as b)) if name in COVARIANCES:
             book.covariances.append((a, b, spread))
-        case (Apply(name, (Symbol() as a, Symbol() as b)), *_, value) if name in CORRELATIONS:
+        case Apply(name, (Symbol() as a, Symbol() as b)) if name in CORRELATIONS:
             if _is_lagged(a) or _is_lagged(b):
-                book.correlations.append((a, b, value, number))
+                book.correlations.append((a, b, spread, number))
             else:  # a correlation says that there is a covariance, and not which
-                book.covariances.append((a, b, value if is_zero(value) else Blank()))
+                book.covariances.append((a, b, spread if is_zero(spread) else Blank()))
+        case Apply(name) if name not in EXPECTATIONS:
+            book.remarks.warning(
+                "unread-statement",
+                "This statement about a variance or covariance is no part of the model that was read.",
+                "Write it for single symbols, as in Var(u_0j) = τ_00 and Cov(u_0j, u_1j) = τ_01.",
+                book.span(number),
+            )
 
 
 def _is_lagged(symbol: Symbol) -> bool:
     """Whether a symbol is that of an observation some steps on: r_{i-s,j}."""
     return any(isinstance(s, Word) and LAG.fullmatch(s.text) for s in symbol.below)
+
+
+def _relates_units(name: str, a: Symbol, b: Symbol, value: Node) -> bool:
+    """Whether a covariance is that of two units, e_ij and e_kj; lags have a meaning of their own."""
+    numbers = [[s for s in symbol.below if isinstance(s, Digit)] for symbol in (a, b)]
+    lagged = name in CORRELATIONS and (_is_lagged(a) or _is_lagged(b))
+    return a != b and a.base == b.base and numbers[0] == numbers[1] and not lagged and not is_zero(value)
 
 
 def _join_covariances(book: Book) -> None:

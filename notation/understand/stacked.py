@@ -4,37 +4,42 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ..equations import Digit, Distributed, Equation, Node, Statement, Symbol
+from ..equations import Apply, Digit, Distributed, Equation, Node, Statement, Symbol
 from .names import Key, heads, key
 from .trees import is_zero, number_of, statement_nodes, symbols
 
 
-def stacked(statements: tuple[Statement, ...]) -> dict[int, tuple[Symbol, ...]]:
-    """By the number of a statement, the effects that the one letter on its left stands for."""
-    letters = {n: left for n, s in enumerate(statements) if (left := _letter(s)) is not None}
+def stacked(statements: tuple[Statement, ...]) -> dict[int, tuple[tuple[Symbol, ...], Node]]:
+    """By the number of a statement, the effects that the letter on its left stands for, and their spread."""
+    letters = {n: found for n, s in enumerate(statements) if (found := _letter(s)) is not None}
     if not letters:
         return {}
     used, defined = _symbols(statements)
     found = {}
-    for number, left in letters.items():
+    for number, (left, spread) in letters.items():
         if heads(left) and key(left) in used:
             continue
         members = [s for s in used.values() if _belongs(s, left) and key(s) not in defined]
         if members and len({heads(s) for s in members}) == 1:
-            found[number] = tuple(sorted(members, key=_numbers))
+            found[number] = tuple(sorted(members, key=_numbers)), spread
     return found
 
 
-def _letter(statement: Statement) -> Symbol | None:
+def _letter(statement: Statement) -> tuple[Symbol, Node] | None:
     """The letter that a normal distribution with mean 0 is about; numbers as variances are a prior's."""
     match statement:
         case Distributed((Symbol() as left,), law) if law.name == "normal" and len(law.arguments) > 1:
             mean, spread = law.arguments[:2]
-            numbered = any(isinstance(s, Digit) for s in left.below)
-            plain = not left.word and not numbered and number_of(spread) is None
-            return left if plain and is_zero(mean) else None
+            return (left, spread) if _is_plain(left, spread) and is_zero(mean) else None
+        case Equation((Apply("Var" | "Cov", (Symbol() as left,)), spread)) if _is_plain(left, spread):
+            return left, spread
         case _:
             return None
+
+
+def _is_plain(left: Symbol, spread: Node) -> bool:
+    numbered = any(isinstance(s, Digit) for s in left.below)
+    return not left.word and not numbered and number_of(spread) is None
 
 
 def _symbols(statements: tuple[Statement, ...]) -> tuple[dict[Key, Symbol], set[Key]]:
