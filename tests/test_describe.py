@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -13,11 +14,11 @@ from hypothesis import strategies as st
 from strategies import models
 
 from notation.description import describe_model, facts_of
-from notation.description.english import plural, time_word
+from notation.description.english import one_unit, plural, time_word
 from notation.description.filters import number
 from notation.description.glossary import walk
 from notation.equations import Distributed, Equation, Symbol
-from notation.errors import NeedsMore, UnknownName, WriteError
+from notation.errors import DataError, NeedsMore, UnknownName, WriteError
 from notation.estimates import Estimate, Estimates
 from notation.expressions import INTERCEPT
 from notation.formula import read_formula
@@ -234,6 +235,79 @@ SAID: list[tuple[Model, dict[str, object], str]] = [
 def test_said(one: Model, options: dict[str, object], words: str) -> None:
     numbers = Estimates(one, {p: Estimate(0.3, 0.1, 0.1, 0.5) for p in parameters(one)})
     assert words in describe_model(one, estimates=numbers, **options)  # type: ignore[arg-type]
+
+
+BOOK = {
+    "FRL": {"label": "free lunch", "categories": {"0": "no", "1": "yes"}},
+    "Size": {"label": "size", "unit": "100 pupils"},
+    "week": {"unit": "weeks"},
+    "schools": "school",
+    "math": {"label": "mathematics", "unit": "points"},
+    "ethnicity": {"label": "is in the data, and not in the model"},
+}
+FILES = {
+    "json": json.dumps(BOOK),
+    "csv": "variable,label,unit,categories\nFRL,free lunch,,0: no; 1: yes\nSize,size,100 pupils,\n"
+    "week,,weeks,\nschools,school,,\nmath,mathematics,points,\nethnicity,other,,\n",
+    "toml": '[FRL]\nlabel = "free lunch"\ncategories = {0 = "no", 1 = "yes"}\n[Size]\nlabel = "size"\n'
+    'unit = "100 pupils"\n[week]\nunit = "weeks"\n[schools]\nlabel = "school"\n[math]\nunit = "points"\n'
+    'label = "mathematics"\n',
+}
+WITH_A_BOOK = [
+    "The model describes mathematics (in points) at 3 levels: time points (level 1)",
+    "γ_000 (intercept): the average mathematics at time points with week = 0 for students with free lunch",
+    "difference in mathematics between free lunch = yes and free lunch = no (the reference) at time points",
+    "differs per 100 pupils of size",
+]
+
+
+@pytest.mark.parametrize("kind", [*FILES, "mapping"])
+def test_codebook(kind: str, tmp_path: Path) -> None:
+    file = tmp_path / f"book.{kind}"
+    file.write_text(FILES.get(kind, ""), encoding="utf-8")
+    text = describe_model(QUIZ, codebook=BOOK if kind == "mapping" else file)
+    for words in WITH_A_BOOK:
+        assert words in text
+    assert all(heads(text)[facts.symbol] == 1 for facts in facts_of(QUIZ).entries())
+
+
+def test_codebook_names_categories() -> None:
+    book = {"Machine": {"categories": {"A": "old", "B": "new", "C": "newest"}}}
+    text = describe_model(CROSSED, codebook=book)
+    assert "The reference category of Machine is old, with which new and newest are compared." in text
+    assert "θ_1 (MachineB): the average difference in score between Machine = new and Machine = old" in text
+
+
+def test_labels_come_before_the_codebook() -> None:
+    assert "lunch for free" in describe_model(QUIZ, codebook=BOOK, labels={"FRL": "lunch for free"})
+
+
+WRONG_BOOKS = [
+    ("book.txt", "", "a codebook is a file .csv, .json, .toml"),
+    ("book.csv", "name,label\na,b\n", "its first line must name the columns variable, label"),
+    ("book.json", "[1]", "needs an object for each variable"),
+    ("book.json", "{", "cannot be read"),
+    ("book.json", '{"FRL": {"lable": "x"}}', "FRL has lable; a codebook has label, unit, categories"),
+    ("book.csv", "variable,categories\nFRL,0 no\n", 'are written "0: public; 1: Catholic"'),
+    ("book.json", '{"FRL": 3}', "FRL needs a label"),
+]
+
+
+@pytest.mark.parametrize(("name", "text", "message"), WRONG_BOOKS)
+def test_wrong_codebooks(name: str, text: str, message: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    with pytest.raises(DataError, match=message):
+        describe_model(QUIZ, codebook=tmp_path / name)
+    with pytest.raises(DataError, match="cannot be read"):
+        describe_model(QUIZ, codebook=tmp_path / "none.csv")
+
+
+UNITS = [("years", "year"), ("100 students", "100 students"), ("kg", "kg"), ("unit", "unit")]
+
+
+@pytest.mark.parametrize(("unit", "one"), UNITS)
+def test_one_unit(unit: str, one: str) -> None:
+    assert one_unit(unit) == one
 
 
 NUMBERS = [(0.5, "0.50"), (-0.001, "−0.0010"), (0.0, "0.00"), (-1e-12, "0.00"), (1234.567, "1234.57")]

@@ -310,3 +310,19 @@ def test_command(tmp_path: Path) -> None:
     assert result.exit_code == 0, result.stderr
     assert "nested in 160 schools" in output.read_text(encoding="utf-8")
     assert "against 1: " in output.read_text(encoding="utf-8")
+
+
+def test_a_codebook_names_everything() -> None:
+    book = {
+        NASTY: {"label": "income", "unit": "1000 $"},
+        "kind": {"categories": {"a_1": "first", "b%": "second", "c*": "third"}},
+        "class": "classroom",
+        "hit": {"categories": {"0": "missed", "1": "hit"}},
+    }
+    text = notation.writeup(fitted("logit"), data(), "plain", codebook=book)
+    assert "nested in 30 classrooms" in text
+    assert "reference first" in text
+    assert "kind = second" in text
+    assert "income (1000 $)" in text
+    assert "0 is missed; 1 is hit" in text
+    assert "the probability of hit = hit" in text

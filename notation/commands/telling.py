@@ -8,8 +8,25 @@ from typing import Any
 import click
 
 from .given import fit_source, one_model, words_by_name
-from .options import DATA, fitting, reading
+from .options import DATA, Command, fitting, reading, with_options
 from .said import exit_with, print_text
+
+
+def naming(command: Command) -> Command:
+    """What variables, units and categories are called."""
+    options: list[Command] = [
+        click.option("--labels", help='what variables and groups are called: "sch_id: school; ses: status"'),
+        click.option("--units", help='one unit of a variable: "size: 100 students"'),
+        click.option(
+            "--codebook", type=click.Path(path_type=Path), help="labels, units, categories: CSV, JSON or TOML"
+        ),
+    ]
+    return with_options(options, command)
+
+
+def _names(given: dict[str, Any]) -> dict[str, Any]:
+    labels, units = (words_by_name(given.pop(name)) for name in ("labels", "units"))
+    return {"labels": labels, "units": units, "codebook": given.pop("codebook")}
 
 
 @click.command()
@@ -17,15 +34,14 @@ from .said import exit_with, print_text
 @click.option("--data", help=DATA)
 @click.option("--style", default="full", show_default=True, help="full, by-level or short")
 @click.option("--notation", default="raudenbush_bryk", show_default=True, help="whose symbols are named")
-@click.option("--labels", help='what variables are called: "FRL: free or reduced lunch; ses: status"')
-@click.option("--units", help='one unit of a variable: "size: 100 students"')
+@naming
 def describe(source: str, data: str | None, style: str, notation: str, **given: Any) -> None:
     """Say the model of SOURCE in plain English."""
     from .. import verbs
 
-    labels, units = (words_by_name(given.pop(name)) for name in ("labels", "units"))
+    names = _names(given)
     model, findings = one_model(source, data, given)
-    click.echo(verbs.describe(model, style, notation, labels=labels, units=units), nl=False)
+    click.echo(verbs.describe(model, style, notation, **names), nl=False)
     exit_with(findings)
 
 
@@ -59,8 +75,7 @@ def speak(source: str, data: str | None, to: str, **given: Any) -> None:
 @fitting
 @click.option("--after", multiple=True, help="an earlier model of the sequence, fitted too; may be repeated")
 @click.option("--markup", default="markdown", show_default=True, help="markdown, latex or plain")
-@click.option("--labels", help='what variables and groups are called: "sch_id: school; ses: status"')
-@click.option("--units", help='one unit of a variable: "size: 100 students"')
+@naming
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="write here")
 def writeup(after: tuple[str, ...], markup: str, output: Path | None, **given: Any) -> None:
     """Fit the model of SOURCE, and write what guidelines ask of the report of a multilevel model.
@@ -69,9 +84,9 @@ def writeup(after: tuple[str, ...], markup: str, output: Path | None, **given: A
     """
     from .. import verbs
 
-    labels, units = (words_by_name(given.pop(name)) for name in ("labels", "units"))
+    names = _names(given)
     fits = [fit_source({**given, "source": source}) for source in (*after, given["source"])]
     data = fits[-1][1]
-    text = verbs.writeup([fit for fit, _, _ in fits], data, markup, labels=labels, units=units)
+    text = verbs.writeup([fit for fit, _, _ in fits], data, markup, **names)
     print_text(text.rstrip("\n"), output)
     exit_with(fits[-1][2])

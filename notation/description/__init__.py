@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..equations import Equations, Node
@@ -18,6 +19,7 @@ from ..names import load
 from ..notations import NOTATIONS, SHORT_NAMES
 from ..options import DEFAULT
 from ..resources import template_folder
+from .codebook import NO_CODEBOOK, Codebook, read_codebook
 from .entries import Facts, spelled
 from .meanings import meanings
 from .outline import outline
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
 
     from ..estimates import Estimates
 
-__all__ = ["STYLES", "describe_model", "explain_symbols", "facts_of"]
+__all__ = ["STYLES", "describe_model", "explain_symbols", "facts_of", "words"]
 
 STYLES: dict[str, str] = {
     "full": "every parameter, the fixed coefficients first",
@@ -45,6 +47,7 @@ def describe_model(
     labels: Mapping[str, str] | None = None,
     units: Mapping[str, str] | None = None,
     estimates: Estimates | None = None,
+    codebook: Codebook | Mapping[str, Any] | Path | None = None,
 ) -> str:
     """A model in plain English.
 
@@ -54,15 +57,18 @@ def describe_model(
         ``{"FRL": "free or reduced lunch", "sch_id": "school"}``.
     units : one unit of a variable, ``{"size": "100 students"}``.
     estimates : numbers that are said with each parameter.
+    codebook : labels, units and categories of the data's variables, a file or a mapping; see
+        :mod:`notation.description.codebook`. ``labels`` and ``units`` come before it.
 
     Raises UnknownName for a style, notation or variable that does not exist, NeedsMore where the notation
-    needs to know more of the model, such as the levels of its variables, NotYet where it has no
-    symbols for a part of the model.
+    needs to know more of the model, such as the levels of its variables, NotYet where it has no symbols
+    for a part of the model, DataError for a codebook that is none.
     """
     name = style.replace("_", "-")
     if name not in STYLES:
         raise unknown_name("style", style, STYLES)
-    facts = facts_of(model, notation, labels or {}, units or {})
+    book = words(model, labels, units, codebook)
+    facts = facts_of(model, notation, book)
     template = _templates().get_template(f"{name}.j2")
     text = template.render(outline=outline(facts), estimates=estimates or {})
     return _without_gaps(text)
@@ -71,22 +77,34 @@ def describe_model(
 def facts_of(
     model: Model,
     notation: str = "raudenbush_bryk",
-    labels: Mapping[str, str] | None = None,
-    units: Mapping[str, str] | None = None,
+    book: Codebook = NO_CODEBOOK,
     spell: Callable[[Node], str] = spelled,
 ) -> Facts:
     """The facts of a description, for templates and for tests; ``spell`` is how symbols stand in them."""
-    for name in {**(labels or {}), **(units or {})}:
-        known = _names(model)
-        if name not in known:
-            raise unknown_name("variable", name, known)
     module = load("notations", "notation", notation, NOTATIONS, SHORT_NAMES)
 
     def write(model: Model) -> Equations:
         page: Equations = module.write(model, DEFAULT)
         return page
 
-    return Facts(Wording(model, labels or {}, units or {}), write(model), write, spell)
+    return Facts(Wording(model, book), write(model), write, spell)
+
+
+def words(
+    model: Model,
+    labels: Mapping[str, str] | None = None,
+    units: Mapping[str, str] | None = None,
+    codebook: Codebook | Mapping[str, Any] | Path | None = None,
+) -> Codebook:
+    """Everything that was said about what things are called, as one codebook.
+
+    Raises UnknownName for a label or a unit of what the model does not have; a codebook may know more.
+    """
+    for name in {**(labels or {}), **(units or {})}:
+        known = _names(model)
+        if name not in known:
+            raise unknown_name("variable", name, known)
+    return read_codebook(codebook).with_words(labels or {}, units or {})
 
 
 def explain_symbols(facts: Facts, pages: Iterable[Equations]) -> list[tuple[Node, str]]:

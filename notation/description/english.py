@@ -77,6 +77,14 @@ def singular(name: str) -> str:
     return " ".join([*before, _singular_word(last)])
 
 
+def one_unit(unit: str) -> str:
+    """One of what something is measured in: ``year`` of years; ``100 students`` are one unit as they are."""
+    *before, last = unit.split(" ")
+    if unit[:1].isdecimal() or not _is_word(last):
+        return unit
+    return " ".join([*before, _singular_word(last)])
+
+
 def _singular_word(word: str) -> str:
     lower = word.lower()
     for one, several in IRREGULAR.items():

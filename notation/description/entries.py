@@ -159,8 +159,9 @@ class Facts:
 
     def _category(self, k: int) -> str:
         """The name of a category of the response, from 1, or its number."""
-        known = self.model.categories_of(getattr(self.model.response.expression, "name", ""))
-        return known.names[k - 1] if known else str(k)
+        response = getattr(self.model.response.expression, "name", "")
+        known = self.model.categories_of(response)
+        return self.wording.category(response, known.names[k - 1] if known else str(k))
 
     def _of_observations(self, kind: str, parameter: Parameter, detail: str) -> Entry:
         return Entry(kind, parameter, self.symbol(parameter), detail=detail, place=self.wording.observations)

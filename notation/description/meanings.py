@@ -121,7 +121,7 @@ class _Finder:
         if symbol.base in variables(model.response.expression):
             return Meaning(symbol, "outcome", name, units=wording.observations)
         if symbol.category:
-            return Meaning(symbol, "indicator", name, symbol.category, units)
+            return Meaning(symbol, "indicator", name, wording.category(symbol.base, symbol.category), units)
         return Meaning(symbol, "predictor", name, units=units)
 
     def _group_of(self, index: Index | None) -> str:

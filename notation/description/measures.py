@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from ..expressions import Basis, Call, Expression, Factor, Indicator, Term, variables
+from .english import one_unit
 from .wording import Condition, Wording
 
 
@@ -43,7 +44,15 @@ def measure(wording: Wording, term: Term, terms: Collection[Term]) -> Measure:
     for factor in wording.ordered(term):
         if isinstance(factor, Indicator) and is_cell(wording, term, factor, terms):
             zero = wording.zero(factor)
-            cells.append(Condition("value", zero.label, factor.category, zero.units, zero.height))
+            cells.append(
+                Condition(
+                    "value",
+                    zero.label,
+                    wording.category(factor.variable, factor.category),
+                    zero.units,
+                    zero.height,
+                )
+            )
         else:
             found = _by(wording, factor, found)
     return replace(found, cells=tuple(cells))
@@ -65,11 +74,14 @@ def _by(wording: Wording, factor: Expression, base: Measure) -> Measure:
         case Indicator(variable, category):
             known = wording.model.categories_of(variable)
             reference = known.reference if known else ""
-            return Measure("category", base, name, value=category, reference=reference)
+            value, reference = wording.category(variable, category), wording.category(variable, reference)
+            return Measure("category", base, name, value=value, reference=reference)
         case Factor():
             return Measure("category", base, name)
         case Basis():
             return Measure("part", base, name)
+    if (named := wording.binary(factor)) is not None:
+        return Measure("category", base, name, value=named[1], reference=named[0])
     if any(len(wording.forms.get(v, ())) > 1 for v in variables(factor)):
         return _of_curve(wording, factor, base, name)
     if (time := wording.time(factor)) is not None:
@@ -87,4 +99,8 @@ def _of_curve(wording: Wording, factor: Expression, base: Measure, name: str) ->
 
 def _per_time(wording: Wording, factor: Expression, usual: str) -> str:
     name = next(variables(factor))
-    return f"{wording.units[name]} of {wording.label(name)}" if name in wording.units else usual
+    return (
+        f"{one_unit(wording.book.units[name])} of {wording.label(name)}"
+        if name in wording.book.units
+        else usual
+    )

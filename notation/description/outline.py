@@ -133,7 +133,7 @@ def outline(facts: Facts) -> Outline:
     return Outline(
         outcome=wording.said(response),
         success=_success(facts),
-        unit=wording.units.get(getattr(response, "name", ""), ""),
+        unit=wording.book.units.get(getattr(response, "name", ""), ""),
         family=model.family.name,
         link=model.family.link,
         trials="" if model.response.trials is None else wording.said(model.response.trials),
@@ -142,7 +142,7 @@ def outline(facts: Facts) -> Outline:
         nested=tuple((wording.units_at(a), wording.units_at(b)) for a, b in _nested(facts)),
         crossed=tuple(_crossed(facts)),
         unknown=tuple(wording.label(v) for v, level in model.levels if level is UNKNOWN),
-        references=tuple((wording.label(c.variable), c.reference, c.names[1:]) for c in _used(facts)),
+        references=tuple(_references(facts)),
         centred=tuple(_centred(wording)),
         offsets=tuple(map(wording.said, model.offsets)),
         weights="" if model.weights is None else wording.said(model.weights),
@@ -161,7 +161,8 @@ def outline(facts: Facts) -> Outline:
 def _success(facts: Facts) -> str:
     """The category that a binary outcome counts: the second one, as in R; 1 where there are no names."""
     known = facts.model.categories_of(getattr(facts.model.response.expression, "name", ""))
-    return known.names[1] if known and len(known.names) == 2 else "1"
+    value = known.names[1] if known and len(known.names) == 2 else "1"
+    return facts.wording.category(getattr(facts.model.response.expression, "name", ""), value)
 
 
 def _named(wording: Wording, term: Term) -> str:
@@ -201,6 +202,13 @@ def _crossed(facts: Facts) -> list[tuple[str, ...]]:
     return [
         (facts.wording.units_at(a), facts.wording.units_at(b)) for a, b in pairs if model.is_crossed(a, b)
     ]
+
+
+def _references(facts: Facts) -> Iterable[tuple[str, str, tuple[str, ...]]]:
+    wording = facts.wording
+    for known in _used(facts):
+        reference, *others = (wording.category(known.variable, name) for name in known.names)
+        yield wording.label(known.variable), reference, tuple(others)
 
 
 def _used(facts: Facts) -> list[Categories]:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from ..expressions import (
@@ -22,7 +21,8 @@ from ..expressions import (
 )
 from ..model import OBSERVATION, UNKNOWN, Level, Model
 from ..spelling import spell, spell_number
-from .english import plural, time_word
+from .codebook import NO_CODEBOOK, Codebook
+from .english import one_unit, plural, time_word
 
 
 @dataclass(frozen=True)
@@ -42,17 +42,25 @@ class Condition:
 
 @dataclass(frozen=True)
 class Wording:
-    """A model with the labels of its variables and the units they are measured in."""
+    """A model with what its variables, their units and their categories are called."""
 
     model: Model
-    labels: Mapping[str, str] = field(default_factory=dict)
-    units: Mapping[str, str] = field(default_factory=dict)
+    book: Codebook = NO_CODEBOOK
 
     # -- names
 
     def label(self, name: str) -> str:
         """The label of a variable or a grouping factor, or its name."""
-        return self.labels.get(name, name)
+        return self.book.labels.get(name, name)
+
+    def category(self, variable: str, name: str) -> str:
+        """The label of a category of a variable, or its name."""
+        return self.book.categories.get(variable, {}).get(name, name)
+
+    def binary(self, expression: Expression) -> tuple[str, str] | None:
+        """What 0 and 1 mean, for a number whose codebook has these two categories and no other."""
+        known = self.book.categories.get(expression.name, {}) if isinstance(expression, Variable) else {}
+        return (known["0"], known["1"]) if set(known) == {"0", "1"} else None
 
     def said(self, expression: Expression) -> str:
         """An expression in words: a variable by its label, anything computed as R spells it."""
@@ -74,7 +82,7 @@ class Wording:
         """One unit of an expression: "unit of ses", or as the user says it."""
         inner = expression.of if isinstance(expression, Centered) else expression
         name = inner.name if isinstance(inner, Variable) else ""
-        return f"{self.units.get(name, 'unit')} of {self.said(expression)}"
+        return f"{one_unit(self.book.units.get(name, 'unit'))} of {self.said(expression)}"
 
     @cached_property
     def observations(self) -> str:
@@ -140,14 +148,15 @@ class Wording:
             case Indicator(name):
                 known = self.model.categories_of(name)
                 kind = "value" if known else "reference"
-                return Condition(kind, label, known.reference if known else "", **where)  # type: ignore[arg-type]
+                return Condition(kind, label, self.category(name, known.reference) if known else "", **where)  # type: ignore[arg-type]
             case Factor():
                 return Condition("reference", label, **where)  # type: ignore[arg-type]
             case Basis(column=column):
                 columns = spell(expression).removesuffix(str(column))
                 return Condition("columns", columns, **where)  # type: ignore[arg-type]
             case _:
-                return Condition("value", label, "0", **where)  # type: ignore[arg-type]
+                named = self.binary(expression)
+                return Condition("value", label, named[0] if named else "0", **where)  # type: ignore[arg-type]
 
     # -- curves
 

@@ -14,8 +14,11 @@ analyses.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..description import words
+from ..description.codebook import Codebook
 from ..documents import has_cyrillic
 from ..fits.fitted import as_fit
 from ..names import canonical
@@ -35,6 +38,7 @@ def write_up(
     markup: str = "markdown",
     labels: Mapping[str, str] | None = None,
     units: Mapping[str, str] | None = None,
+    codebook: Codebook | Mapping[str, Any] | Path | None = None,
 ) -> str:
     """The write-up of a fit, or of the last of several, which are compared in their order.
 
@@ -42,6 +46,7 @@ def write_up(
     data : those of the fit; without them there are no cluster sizes, descriptive statistics and R².
     markup : ``latex``, a document that compiles; ``markdown``, also for Quarto; or ``plain``.
     labels, units : what variables and groups are called, and one unit of a variable.
+    codebook : the same of all variables of the data, with their categories: a file or a mapping.
 
     Raises UnknownName for a markup or a variable that does not exist, WriteError where no equation can say
     the model.
@@ -50,7 +55,8 @@ def write_up(
 
     chosen, marks = canonical("markup", markup, dict.fromkeys(MARKUPS, "")), Marks()
     taken = [as_fit(fit) for fit in (fits if isinstance(fits, Sequence) else (fits,))]
-    found = report(taken, data, labels or {}, units or {}, marks)
+    book = words(taken[-1].model, labels, units, codebook)
+    found = report(taken, data, book, marks)
     return _rendered(found, chosen, marks)
 
 

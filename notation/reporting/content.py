@@ -74,7 +74,8 @@ class Form:
 class Described:
     """A variable of the model: how it is called, at which level it varies, how it enters, its statistics.
 
-    ``counts`` are the categories with the number of units in each, the reference first.
+    ``codes`` say what numbers mean; ``counts`` are the categories with the number of units in each, the
+    reference first.
     """
 
     name: str
@@ -84,6 +85,7 @@ class Described:
     unit: str = ""
     forms: tuple[Form, ...] = ()
     reference: str = ""
+    codes: tuple[tuple[str, str], ...] = ()
     counts: tuple[tuple[str, int], ...] = ()
     summary: Summary | None = None
 

@@ -64,7 +64,11 @@ def _term(facts: Facts, term: Term) -> tuple[Factor, ...]:
 
 def _factor(facts: Facts, factor: Expression) -> Factor:
     name = next(variables(factor), "")
-    return Factor(facts.wording.label(name), form_of(facts.wording, factor), getattr(factor, "category", ""))
+    return Factor(
+        facts.wording.label(name),
+        form_of(facts.wording, factor),
+        facts.wording.category(name, getattr(factor, "category", "")),
+    )
 
 
 def _has_ratio(model: Model) -> bool:

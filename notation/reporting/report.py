@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from ..description.codebook import Codebook
 from ..description.outline import outline
 from ..numbers.rows import complete_rows
 from ..version import __version__
@@ -26,14 +27,13 @@ if TYPE_CHECKING:
 def report(
     fits: Sequence[Any],
     data: DataFrame | None,
-    labels: Mapping[str, str],
-    units: Mapping[str, str],
+    book: Codebook,
     marks: Marks,
 ) -> Report:
     """The content of a write-up of the last of some fits."""
     last = fits[-1]
     model, estimates = last.model, last.estimates
-    facts = facts_for(model, labels, units, marks)
+    facts = facts_for(model, book, marks)
     rows = None if data is None else complete_rows(model, data)
     how = [estimation(fit) for fit in fits]
     return Report(

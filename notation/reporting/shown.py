@@ -6,10 +6,10 @@ not at all, with the reason.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from ..description import explain_symbols, facts_of
+from ..description.codebook import Codebook
 from ..description.entries import Facts
 from ..equations import Equations, Legend
 from ..errors import WriteError
@@ -22,12 +22,12 @@ from .inline import Marks
 NOTATION = "raudenbush_bryk"
 
 
-def facts_for(model: Model, labels: Mapping[str, str], units: Mapping[str, str], marks: Marks) -> Facts:
+def facts_for(model: Model, book: Codebook, marks: Marks) -> Facts:
     """The facts of a model in the notation that can say it. Raises WriteError where none can."""
     try:
-        return facts_of(model, NOTATION, labels, units, marks)
+        return facts_of(model, NOTATION, book, marks)
     except WriteError:
-        return facts_of(model, "combined", labels, units, marks)
+        return facts_of(model, "combined", book, marks)
 
 
 def shown(facts: Facts) -> Shown:

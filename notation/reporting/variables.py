@@ -53,13 +53,14 @@ def _described(
         wording.label(name),
         outcome,
         place,
-        wording.units.get(name, ""),
+        wording.book.units.get(name, ""),
         forms,
-        known.reference if known else "",
+        wording.category(name, known.reference) if known else "",
+        tuple(wording.book.categories.get(name, {}).items()) if known is None else (),
     )
     if rows is None or name not in rows:
         return found
-    return _with_statistics(found, _values(model, rows, name, level, outcome=outcome))
+    return _with_statistics(wording, found, _values(model, rows, name, level, outcome=outcome))
 
 
 def _values(model: Model, rows: DataFrame, name: str, level: Level, *, outcome: bool) -> Series:
@@ -69,13 +70,13 @@ def _values(model: Model, rows: DataFrame, name: str, level: Level, *, outcome: 
     return rows[name].groupby(number_of_units(model, level, rows)).first()
 
 
-def _with_statistics(found: Described, values: Series) -> Described:
+def _with_statistics(wording: Wording, found: Described, values: Series) -> Described:
     if is_numeric(values) and not found.reference:
         return replace(found, summary=_summary(values.astype(float)))
     names, texts = category_names(values), labels(values)
+    counts = [(wording.category(found.name, n), int((texts == n).sum())) for n in names]
     # The reference stands first, as in the model.
-    ordered = sorted(names, key=lambda n: n != found.reference)
-    return replace(found, counts=tuple((n, int((texts == n).sum())) for n in ordered))
+    return replace(found, counts=tuple(sorted(counts, key=lambda pair: pair[0] != found.reference)))
 
 
 def _summary(values: Any) -> Summary:

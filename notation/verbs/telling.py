@@ -23,6 +23,7 @@ def describe(
     *,
     labels: Mapping[str, str] | None = None,
     units: Mapping[str, str] | None = None,
+    codebook: Mapping[str, Any] | Path | None = None,
     data: Any = None,
     **facts: Any,
 ) -> str:
@@ -38,7 +39,7 @@ def describe(
         from ..engines.results import take_apart
 
         model, estimates = take_apart(source)
-    return describe_model(model, style, notation, labels, units, estimates)
+    return describe_model(model, style, notation, labels, units, estimates, codebook)
 
 
 def derive(source: Model | str | Path, markup: str = "latex", *, data: Any = None, **facts: Any) -> str:
@@ -69,6 +70,7 @@ def writeup(
     *,
     labels: Mapping[str, str] | None = None,
     units: Mapping[str, str] | None = None,
+    codebook: Mapping[str, Any] | Path | None = None,
 ) -> str:
     """What reporting guidelines for multilevel models ask for, filled in from a fit, or from several.
 
@@ -76,4 +78,4 @@ def writeup(
     """
     from ..reporting import write_up
 
-    return write_up(fit_or_fits, data, markup, labels, units)
+    return write_up(fit_or_fits, data, markup, labels, units, codebook)
