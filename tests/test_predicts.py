@@ -20,12 +20,14 @@ from notation.engines import Fit
 from notation.expressions import Indicator
 from notation.numbers.evaluate import evaluate, evaluate_term
 from notation.numbers.links import mean_of
-from notation.parameters import Coefficient
+from notation.parameters import Coefficient, Threshold
 from notation.reading import Reading
 
 pytest.importorskip("mixedlm")
 sm = pytest.importorskip("statsmodels.api")
 smf = pytest.importorskip("statsmodels.formula.api")
+
+ORDERED = pytest.importorskip("statsmodels.miscmodels.ordinal_model").OrderedModel
 
 DATA = Path(__file__).parent / "data"
 
@@ -184,3 +186,41 @@ def test_the_equation_of_a_result_predicts(kind: str, to: str, markup: str) -> N
         total = total + reading.estimates[Coefficient(term)] * evaluate_term(term, frame).to_numpy()
     mean = mean_of(reading.model.family.link, total)
     np.testing.assert_allclose(mean, without_effects(result(kind)), rtol=1e-8)
+
+
+ORDINAL: dict[str, Callable[[], Any]] = {
+    "logit": lambda: ORDERED.from_formula("grade ~ x + I(x**2)*Machine", graded(), distr="logit"),
+    "probit": lambda: ORDERED.from_formula("grade ~ x + C(Worker)", graded(), distr="probit"),
+    "arrays": lambda: ORDERED(graded()["code"], graded()[["x"]], distr="logit"),
+    "two categories": lambda: ORDERED(graded()["high"], graded()[["x"]], distr="logit"),
+}
+
+
+def graded() -> pd.DataFrame:
+    grade = pd.cut(D()["score"], 4, labels=["a", "b", "c", "d"], ordered=True)
+    return D().assign(grade=grade, code=grade.cat.codes)
+
+
+@cache
+def ordered(kind: str) -> Any:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return ORDINAL[kind]().fit(method="bfgs", disp=0, maxiter=500)
+
+
+def thresholds_of(reading: Reading) -> list[Threshold]:
+    return sorted((p for p in reading.estimates if isinstance(p, Threshold)), key=lambda p: p.k)
+
+
+@pytest.mark.parametrize(("to", "markup"), WAYS)
+@pytest.mark.parametrize("kind", ORDINAL)
+def test_the_equation_of_an_ordinal_result_predicts_its_categories(kind: str, to: str, markup: str) -> None:
+    frame = graded()
+    text = str(notation.equation(ordered(kind), to, "values", markup, decimals=15))
+    reading = notation.parse(text, frame).readings[0]
+    slopes = [p for p in reading.estimates if isinstance(p, Coefficient)]
+    eta = sum(reading.estimates[p] * evaluate_term(p.term, frame).to_numpy() for p in slopes)
+    thresholds = [reading.estimates[p] for p in thresholds_of(reading)]
+    below = [mean_of(reading.model.family.link, threshold - eta) for threshold in thresholds]
+    probabilities = np.diff(np.column_stack([np.zeros(len(frame)), *below, np.ones(len(frame))]))
+    np.testing.assert_allclose(probabilities, np.asarray(ordered(kind).predict()), rtol=1e-8, atol=1e-12)

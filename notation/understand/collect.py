@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..equations import Apply, Node, Quotient, Symbol
 from ..errors import Span
-from ..expressions import INTERCEPT, Expression, Indicator
+from ..expressions import INTERCEPT, Expression, Indicator, Term
 from ..model import Categories, Grouping, Model, RandomBlock, Response
 from ..parameters import Coefficient, Dispersion, Parameter, Threshold
 from ..reading import Reading
@@ -105,7 +105,8 @@ def _check_matrices(found: Sorted) -> None:
 def _check_numbers(found: Sorted) -> None:
     """A number among letters is no estimate: it fixes a coefficient, which is another model."""
     given = [leaf for leaf in found.fixed.values() if leaf.number is not None]
-    if given and len(given) < len(found.fixed):
+    estimated = [leaf for term, leaf in found.fixed.items() if not _is_threshold(found, term)]
+    if given and any(leaf.number is None for leaf in estimated):
         raise found.book.remarks.refusal(
             f"One coefficient is the number {given[0].number:g}, while others are letters: a coefficient "
             "that is fixed to a number is not estimated.",
@@ -113,6 +114,11 @@ def _check_numbers(found: Sorted) -> None:
             "coefficients.",
             found.span(given[0]),
         )
+
+
+def _is_threshold(found: Sorted, term: Term) -> bool:
+    """Whether a coefficient is θ_m, which stands for the thresholds that are listed elsewhere."""
+    return found.outcome.family.name == "cumulative" and not term
 
 
 # ------------------------------------------------------------------ the model
@@ -254,9 +260,13 @@ def _residual_spread(found: Sorted) -> Node | None:
 def _numbers(found: Sorted, author: Symbols) -> dict[Parameter, float]:
     """The numbers that stand in the place of parameters."""
     numbers: dict[Parameter, float] = {}
+    # In link(P(y ≤ k)) = θ_k − η the minus belongs to the model itself.
+    ordinal = found.outcome.family.name == "cumulative"
     for term, leaf in found.fixed.items():
         if leaf.number is not None:
-            numbers[Coefficient(term)] = -leaf.number if term in found.negative else leaf.number
+            parameter = Threshold(1) if _is_threshold(found, term) else Coefficient(term)
+            opposite = (term in found.negative) != (ordinal and bool(term))
+            numbers[parameter] = -leaf.number if opposite else leaf.number
     for parameter, node in author.items():
         if not isinstance(parameter, Coefficient) and (value := number_of(node)) is not None:
             numbers[parameter] = value
