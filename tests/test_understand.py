@@ -219,9 +219,12 @@ NUMBERS = {
 }
 
 REFUSALS = {
+    "firing rate_ij = β_0j + β_1j x_ij + e_ij; β_0j = γ_00 + u_0j; β_1j = γ_10": "begins with several words",
     "y_ij = β_0j + e_ij; β_0j = γ_00 + u_0k": "carries the index k",
     "y_ij = β_0j + β_1j x_ij + e_ij; β_0j = γ_00 + u_0j; β_1j = γ_10 + u_0j": "is used for two terms",
     "y_ij = β_0j + e_ij; β_0j = γ_00 + u_0j; β_1j = γ_10 + u_1j": "does not lead to it",
+    "y_ij = β_0j + e_ij; β_0j = γ_00 + u_0j; β_0j = γ_01 + u_0j": "another equation for β_0j already",
+    "y_ij ~ Weibull(μ_ij, k); μ_ij = β_0 + u_j": "the distribution Weibull has no family",
     "y_ij = β_0 + γ_0 + u_j + e_ij": "Two coefficients",
     "y_ij = β_0 + β_1 γ_2 x_ij + u_j + e_ij": "multiplied with each other",
     "y_ij = β_0 + ses_ij + u_j + e_ij": "no coefficient and no random effect",

@@ -89,6 +89,8 @@ SIGNS: dict[str, str] = {
     "lbrack": "[",
     "rbrack": "]",
     "lparen": "(",
+    "langle": "(",
+    "rangle": ")",
     "rparen": ")",
     "lt": "<",
     "gt": ">",

@@ -12,7 +12,14 @@ from itertools import pairwise
 from ..patterns import pattern
 from .plain_symbols import Scanner
 from .plain_words import bracketed_indices, glued_runs
-from .prose import TRAILING_LABEL, heading_at, headings_inside, holds_sentence, without_quotations
+from .prose import (
+    TRAILING_LABEL,
+    TRAILING_REMARK,
+    heading_at,
+    headings_inside,
+    holds_sentence,
+    without_quotations,
+)
 from .tokens import Token
 
 _RELATION = pattern(r"[=~∼]")
@@ -62,6 +69,9 @@ class _Lines:
         label = TRAILING_LABEL.search(self.said, at, stop)
         if label and self.said[at : label.start()].strip() and not self.scanner.depth:
             return max(stop, self.line(at, label.start()))
+        remark = TRAILING_REMARK.search(self.said, at, stop)
+        if remark and "=" in self.said[at : remark.start()] and not self.scanner.depth:
+            return max(stop, self.line(at, remark.start("remark")))
         inside = [] if self.scanner.depth else headings_inside(self.said[at:stop])
         for begin, end in pairwise([at, *(at + place for place in inside), stop]):
             stop = max(stop, self.stretch(begin, end))

@@ -37,7 +37,7 @@ _IN_BRACKETS = pattern(r"\[\w+(?:\[\w+\])?(?:\s*,\s*\w+(?:\[\w+\])?)*\]")
 _WORDS = pattern(r"\w+")
 _EXPONENT = pattern(r"[-−]?\d+(?:\.\d+)?|[T*'′](?!\w)|\((?:\d+|\*)\)")
 _DISTRIBUTION = pattern(r"(?:iid\s+)?([A-Za-z]+(?:[- ][A-Za-z]+)*)(?=\s*[({])")
-_GLUED_SCRIPT = pattern(r"\d+[a-z]{0,4}(?![\w.])|[a-z]{1,4}(?![\w.(])|\s*\n\s*\d+[a-z]{0,4}\b")
+_GLUED_SCRIPT = pattern(r"\d+[a-z]{0,4}(?![^\WA-Z]|\.(?![A-Z]))|[a-z]{1,4}(?![\w.(])|\s*\n\s*\d+[a-z]{0,4}\b")
 _LOST = pattern(r"\d+[a-z]{1,4}\b|0\d+\b")
 _TYPED = {"~": "∼", "<=": "≤", ">=": "≥", "!=": "≠"}
 _ACCENTS = {"mean": "bar", "bar": "bar", "hat": "hat", "tilde": "tilde", "dot": "dot"}
@@ -139,7 +139,8 @@ class Scanner:
         elif sign in "{}":
             self.emit("OPEN" if sign == "{" else "CLOSE", sign, at, end)
         elif sign == ".":
-            self.emit("STOP", sign, at, end)
+            glued = self.tokens and self.tokens[-1].end == at and self.source[end : end + 1].isalpha()
+            self.emit(*(("TIMES", "·") if glued else ("STOP", sign)), at, end)
         elif (token := sign_token(_TYPED.get(sign, sign), at, end)) is not None:
             self.emit(token.type, token.value, at, end)
         else:

@@ -20,6 +20,7 @@ _GREEK_NAMES = "|".join(sorted(GREEK, key=len, reverse=True))
 _NAMED_GREEK = pattern(rf"({_GREEK_NAMES})((?:\d+[a-z]{{0,4}})?)")
 _COEFFICIENT = pattern(r"([A-Za-z])(\d+[a-z]{0,4})")
 _GLUED = pattern(r"(?:[α-ωΑ-Ω]|\b[A-Za-z])\d+([a-z]{1,4})\b")
+_GLUED_GREEK = pattern(r"[α-ωΑ-Ω]\d+([a-z]{1,4})\b")
 _UPPER = pattern(r"[A-Z][A-Z0-9]*([a-z]{1,4})\b")
 # An underscore within a name, as in READ05_M, is no subscript.
 _SUBSCRIPT = pattern(r"(?:[α-ωΑ-Ω]|\b[A-Za-z])_")
@@ -28,15 +29,18 @@ _LOOKED_UP = pattern(r"(?<!\w)[^\W\d_][^\W_]*\[([^\W\d_]\w*)\[([a-z])\]")
 _BEHIND_BRACKET = pattern(r"\)([a-z]{1,4})\b")
 _DOTTED = pattern(r"(\w+)\.([a-z]{1,3})")
 _LEFT = pattern(r"(?:^|;)\s*[^\W\d_][^\W_]*\[([a-z](?:\s*,\s*[a-z])*)\]\s*(?:[~∼]|=(?!=))", re.MULTILINE)
-_PAIR = pattern(r"([a-z]\d+)([A-Z]\w*)")
+_PAIR = pattern(r"([a-z]\d+[a-z]{0,3}|[A-Z][a-z]{1,3})([A-Z]\w*)")
+_RESIDUAL = pattern(r"(?<!\w)[a-zα-ω]([a-z]{2,4})\b")
 
 
 def glued_runs(text: str) -> Runs:
-    """The runs of index letters that a text glues to names; none where it writes subscripts."""
-    if _SUBSCRIPT.search(text):
-        return frozenset()
-    runs = {run for run in _GLUED.findall(text) if are_indices(run)}
-    for run in (*_UPPER.findall(text), *_BEHIND_BRACKET.findall(text)):
+    """The runs of index letters that a text glues to names.
+
+    Where it also writes subscripts, only Greek letters tell.
+    """
+    glued = _GLUED if not _SUBSCRIPT.search(text) else _GLUED_GREEK
+    runs = {run for run in glued.findall(text) if are_indices(run)}
+    for run in (*_UPPER.findall(text), *_BEHIND_BRACKET.findall(text), *_RESIDUAL.findall(text)):
         if are_indices(run) and any(set(known) <= set(run) for known in runs):
             runs.add(run)
     return frozenset(runs)
@@ -66,9 +70,10 @@ def are_indices(script: str) -> bool:
 
 
 def split_word(text: str, runs: Runs) -> tuple[str, str]:
-    """``b1X1ij`` is a coefficient and a variable; any other run is one word."""
+    """``b1X1ij`` is a coefficient and a variable, ``WjXij`` a product; any other run is one word."""
     pair = _PAIR.fullmatch(text) if runs else None
-    return (pair[1], pair[2]) if pair else (text, "")
+    glued = pair and (pair[1][1:] in runs if pair[1][0].isupper() else are_indices(pair[1][1:]))
+    return (pair[1], pair[2]) if pair and glued else (text, "")
 
 
 def draft_of(text: str, runs: Runs) -> Draft:
@@ -90,9 +95,9 @@ def _names_data(coefficient: re.Match[str]) -> bool:
 
 
 def without_indices(word: str, runs: Runs) -> tuple[str, str]:
-    """``MATHij`` and ``rij`` without the indices glued to them."""
+    """``MATHij``, ``Weightij`` and ``rij`` without the indices glued to them; no word ends in a j."""
     for run in sorted(runs, key=len, reverse=True):
         base = word.removesuffix(run)
-        if base != word and (base.isupper() or len(base) == 1):
+        if base != word and (base.isupper() or len(base) == 1 or (len(run) > 1 and "j" in run)):
             return base, run
     return word, ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ..equations import NO_DISTRIBUTION, Apply, Distributed, Equation, Node, Symbol
+from ..equations import NO_DISTRIBUTION, Apply, Distributed, Equation, Node, Product, Symbol
 from ..frozen import frozen
 from ..model import Family
 from .book import Book, Definition
@@ -59,8 +59,24 @@ def read_outcome(book: Book, number: int) -> Outcome:
         if isinstance(statement, Distributed)
         else _from_equation(book, number, statement)
     )
+    _check_one_name(book, found)
     own = _response_indices(book, found)
     return replace(found, own=own, indices=book.belongs.close(own))
+
+
+def _check_one_name(book: Book, found: Outcome) -> None:
+    """Words side by side on the left are rather the words of one name than a product."""
+    match found.response:
+        case Product([*words, Symbol(word=True)], "") if all(
+            isinstance(w, Symbol) and w.word and not w.below for w in words
+        ):
+            name = " ".join(w.base for w in words if isinstance(w, Symbol))
+            raise book.remarks.refusal(
+                f"The response begins with several words, {name} …: a product, or one name.",
+                "Write one name in backticks, as in `firing rate`_ij, or in LaTeX \\text{firing rate}_{ij}; "
+                "a product with ×.",
+                book.span(found.statement),
+            )
 
 
 def _response_indices(book: Book, found: Outcome) -> Indices:
