@@ -264,9 +264,9 @@ def _numbers(found: Sorted, author: Symbols) -> dict[Parameter, float]:
     ordinal = found.outcome.family.name == "cumulative"
     for term, leaf in found.fixed.items():
         if leaf.number is not None:
-            parameter = Threshold(1) if _is_threshold(found, term) else Coefficient(term)
+            of = Threshold(1) if _is_threshold(found, term) else Coefficient(term)
             opposite = (term in found.negative) != (ordinal and bool(term))
-            numbers[parameter] = -leaf.number if opposite else leaf.number
+            numbers[of] = -leaf.number if opposite else leaf.number
     for parameter, node in author.items():
         if not isinstance(parameter, Coefficient) and (value := number_of(node)) is not None:
             numbers[parameter] = value
