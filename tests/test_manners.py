@@ -454,6 +454,7 @@ UNREAD = (
     "The observations are weighted by w_ij.",
     "offset: log(n_ij)",
     "σ²_1 = σ²_2",
+    "T = [t_00 0; 0 t_11]",
     "Var(u_0j + u_1j) = τ",
     "The errors follow a t-distribution: they are t-distributed.",
 )
@@ -474,6 +475,7 @@ REFUSED: dict[str, str] = {
     "e_ij ~ N(0, σ² w_ij)": "w_ij makes this variance differ",
     "Var(e_ij) = σ² x_ij": "x_ij makes this variance differ",
     "e_j ~ N(0, R_j)": "e_j is a vector of them",
+    "(u_0j, u_1j) ~ t(0, T)": "another distribution",
     "Cov(e_ij, e_{i'j}) = ρ": "said to be related",
     "Corr(e_ij, e_kj) = ρ": "said to be related",
     "u_0j ~ N(0, σ² A)": "A makes this variance differ",
@@ -506,3 +508,21 @@ def test_words_behind_an_equation_are_no_variable() -> None:
 def test_a_tilde_in_latex_is_a_space() -> None:
     with pytest.raises(ReadError, match=r"write \\sim"):
         read(r"$$y_i ~ N(\alpha_{j[i]}, \sigma^2)$$ $$\alpha_j ~ N(\mu, \tau^2)$$")
+
+
+def test_a_variance_before_a_matrix_stands_in_its_cells() -> None:
+    (block,) = read(SLOPES + "(u_0j, u_1j) ~ N(0, τ² [1 ρ; ρ 1])").random
+    assert block.structure == "compound_symmetry"
+
+
+def test_a_variance_that_is_looked_up_is_said() -> None:
+    (reading,) = parse(SLOPES + "e_ij ~ N(0, σ_s[i]²)").readings
+    assert "indexed-variance" in {f.code for f in reading.findings}
+
+
+def test_independence_behind_a_distribution() -> None:
+    text = r"""\begin{aligned}
+y_{ij} &= \beta_0 + \beta_1 x_{ij} + u_{0j} + u_{1j} x_{ij} + e_{ij} \\
+(u_{0j}, u_{1j}) &\sim N(0, \Sigma), u_{0j} \perp u_{1j}
+\end{aligned}"""
+    assert str(write(read(text), "lme4")) == "y ~ x + (x || j)"

@@ -13,7 +13,7 @@ from ..errors import ReadError, Span
 from ..markup.names import quote
 from .draft import Draft
 from .legend import read_ranges
-from .prose import level_heading
+from .prose import INDEPENDENT, level_heading
 from .rows import CLOSING, OPENING, OPERATORS, RELATIONS, Row, has_relation, rows_of, strip, with_depth
 from .tokens import Token
 
@@ -81,7 +81,7 @@ class _Cutter:
     def statements_and_words(self, row: Row) -> None:
         """The pieces of a row between its words; a mere mention, such as ``$j$``, belongs to the words."""
         words: Row = []
-        for piece in _at_words(_listed(row)):
+        for piece in _at_words(_without_independence(_listed(row), self.source)):
             if piece[0].type != "TEXT" and has_relation(piece):
                 self.words(words)
                 words = []
@@ -145,6 +145,20 @@ def _listed(row: Row) -> Row:
         else:
             listed.append(token)
     return listed
+
+
+def _without_independence(row: Row, source: str) -> Row:
+    """``…, u_0j ⊥ u_1j``: what the sign ⊥ stands behind belongs to the words."""
+    found: Row = []
+    for token in row:
+        if token.type == "TEXT" and token.value == INDEPENDENT:
+            first = len(found)
+            while first and found[first - 1].type not in ("COMMA", "LINE", "TEXT", *RELATIONS):
+                first -= 1
+            said = found[first:]
+            found[first:] = [Token("TEXT", render(said, source), said[0].start, said[-1].end)] if said else []
+        found.append(token)
+    return found
 
 
 def _at_words(row: Row) -> list[Row]:

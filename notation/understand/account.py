@@ -66,7 +66,15 @@ def _unused_distribution(book: Book, statement: Distributed) -> None:
 
 def _unused_equation(book: Book, number: int, statement: Equation) -> None:
     left = statement.sides[0]
-    if number in {n for _, n in book.matrices.values()} or _is_spread(book, left):
+    if number in {n for _, n in book.matrices.values()} and not _is_spread(book, left):
+        book.remarks.warning(
+            "unread-statement",
+            "This matrix is no part of the model that was read: no distribution uses it.",
+            "Say what it is the covariance of, as in (u_0j, u_1j) ~ N(0, T).",
+            statement.span,
+        )
+        return
+    if _is_spread(book, left):
         return
     name = spell_symbol(left) if isinstance(left, Symbol) else "the left side"
     if _is_aside(statement) and _restricts(statement):

@@ -12,9 +12,9 @@ from ..model import RandomBlock, Structure
 from ..parameters import Autocorrelation, Covariance, Parameter, Variance, block_parameters
 from .book import Book, Joint, matches
 from .expansion import Leaf
-from .names import key, spell_symbol
+from .names import heads, key, spell_symbol
 from .said import Said, is_diagonal_by_words, is_said_zero, said_of
-from .trees import is_zero, number_of, span_of
+from .trees import is_zero, number_of, span_of, symbols
 
 Effects = Mapping[Term, Leaf]
 """The random effects of one grouping factor by the term they multiply."""
@@ -61,7 +61,7 @@ def _join_equal(found: Blocks, joint_of: Mapping[Term, Joint | None]) -> None:
         joint = joint_of[block.terms[0]]
         if len(block.terms) > 1 or joint is None or joint.spread is None or len(joint.items) > 1:
             continue
-        if number_of(joint.spread) is None:
+        if number_of(joint.spread) is None and not any(heads(s) for s in symbols(joint.spread)):
             equal.setdefault(joint.spread, []).append(block.terms[0])
     for terms in equal.values():
         if len(terms) > 1:
@@ -220,7 +220,7 @@ Cells = tuple[tuple[Node, ...], ...]
 
 def cells_of(book: Book, joint: Joint) -> Cells | None:
     """The cells of the covariance matrix, where they are given."""
-    match spread_of(book, joint):
+    match _multiplied(spread_of(book, joint)):
         case Matrix(rows):
             size = len(joint.items)
             if not joint.dots and (len(rows) != size or any(len(row) != size for row in rows)):
@@ -248,6 +248,21 @@ def cells_of(book: Book, joint: Joint) -> Cells | None:
             )
         case _:
             return None
+
+
+def _multiplied(spread: Node | None) -> Node | None:
+    """A matrix that a variance stands before, τ² [1 ρ; ρ 1], with that variance in each cell."""
+    match spread:
+        case Product((scale, Matrix(rows))):
+            return Matrix(tuple(tuple(_times(cell, scale) for cell in row) for row in rows))
+        case _:
+            return spread
+
+
+def _times(cell: Node, scale: Node) -> Node:
+    if isinstance(cell, Blank) or is_zero(cell):
+        return cell
+    return scale if number_of(cell) == 1 else Product((cell, scale))
 
 
 def spread_of(book: Book, joint: Joint) -> Node | None:

@@ -218,6 +218,9 @@ def _enter_distribution(book: Book, number: int, statement: Distributed) -> None
                 _enter_one(book, number, symbol, mean, spread, law.name)
             case Vector(items) if law.name == "normal":
                 _enter_vector(book, number, items, _column(mean), spread)
+            case Vector(items):
+                found = [i for i in items if isinstance(i, Symbol) and heads(i)]
+                book.laws.update({key(symbol): (law.name, number) for symbol in found})
             case _:
                 pass  # a transformed response is no definition
 

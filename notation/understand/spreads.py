@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from ..equations import Apply, Distributed, Node, Power, Product, Sum, Symbol, Transpose
 from .book import Book
-from .names import heads, spell_symbol
+from .names import has_lookup, heads, spell_symbol
 from .trees import span_of, symbols
 from .variances import by_category
 
@@ -52,8 +52,8 @@ def is_matrix(node: Node) -> bool:
 
 
 def _varies(book: Book, number: int, symbol: Symbol) -> bool:
-    """Whether a symbol carries an index of what the statement is about."""
-    return any(heads(symbol) & heads(left) for left in _left_symbols(book, number))
+    """Whether a symbol carries an index of what the statement is about, or looks one up."""
+    return has_lookup(symbol) or any(heads(symbol) & heads(left) for left in _left_symbols(book, number))
 
 
 def _is_scalar(book: Book, number: int) -> bool:
