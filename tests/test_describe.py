@@ -9,10 +9,12 @@ from pathlib import Path
 from time import perf_counter
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 from strategies import models
 
+from notation.commands.cli import main
 from notation.description import describe_model, facts_of
 from notation.description.english import one_unit, plural, time_word
 from notation.description.filters import number
@@ -300,6 +302,22 @@ def test_wrong_codebooks(name: str, text: str, message: str, tmp_path: Path) -> 
         describe_model(QUIZ, codebook=tmp_path / name)
     with pytest.raises(DataError, match="cannot be read"):
         describe_model(QUIZ, codebook=tmp_path / "none.csv")
+
+
+SES = "math ~ ses + (1 | sch_id)"
+COMMANDS = [
+    (["math_ij = 12.6 + u_0j + e_ij; u_0j ~ N(0, 9)"], 0, "the average math. Estimate: 12.60.\n"),
+    ([SES, "--data", "hsb"], 0, "γ_10 (ses): the average difference in math per unit of ses.\n"),
+    ([SES, "--data", "hsb", "--fit"], 0, "per unit of ses. Estimate: 2.39 (standard error 0.11"),
+    ([SES, "--fit"], 2, "--fit needs the data of the model: --data"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("arguments", "code", "words"), COMMANDS)
+def test_command(arguments: list[str], code: int, words: str) -> None:
+    result = CliRunner().invoke(main, ["describe", *arguments])
+    assert result.exit_code == code, result.stderr
+    assert words in (result.stderr if code else result.stdout)
 
 
 UNITS = [("years", "year"), ("100 students", "100 students"), ("kg", "kg"), ("unit", "unit")]

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from .given import fit_source, one_model, words_by_name
-from .options import DATA, Command, fitting, reading, with_options
+from .given import fit_source, one_model, one_reading, open_data, words_by_name
+from .options import DATA, Command, estimating, fitting, reading, with_options
 from .said import exit_with, print_text
+
+if TYPE_CHECKING:
+    from ..findings import Finding
 
 
 def naming(command: Command) -> Command:
@@ -34,15 +37,29 @@ def _names(given: dict[str, Any]) -> dict[str, Any]:
 @click.option("--data", help=DATA)
 @click.option("--style", default="full", show_default=True, help="full, by-level or short")
 @click.option("--notation", default="raudenbush_bryk", show_default=True, help="whose symbols are named")
+@click.option("--fit", "fitted", is_flag=True, help="fit the model to the data, and say its numbers")
+@estimating
 @naming
-def describe(source: str, data: str | None, style: str, notation: str, **given: Any) -> None:
-    """Say the model of SOURCE in plain English."""
+def describe(style: str, notation: str, fitted: bool, **given: Any) -> None:
+    """Say the model of SOURCE in plain English, with the numbers that stand in it, or those of a fit."""
     from .. import verbs
 
     names = _names(given)
-    model, findings = one_model(source, data, given)
-    click.echo(verbs.describe(model, style, notation, **names), nl=False)
+    subject, findings = (_fit if fitted else _read)(given)
+    click.echo(verbs.describe(subject, style, notation, **names), nl=False)
     exit_with(findings)
+
+
+def _fit(given: dict[str, Any]) -> tuple[Any, tuple[Finding, ...]]:
+    if given["data"] is None:
+        raise click.UsageError("--fit needs the data of the model: --data")
+    fit, _, findings = fit_source(given)
+    return fit, findings
+
+
+def _read(given: dict[str, Any]) -> tuple[Any, tuple[Finding, ...]]:
+    source, data, *_ = (given.pop(name) for name in ("source", "data", "engine", "reml"))
+    return one_reading(source, open_data(data), given)
 
 
 @click.command()

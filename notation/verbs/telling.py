@@ -10,14 +10,16 @@ from ..model import Model
 from ..names import canonical, load
 from ..notations import NOTATIONS, SHORT_NAMES
 from ..options import make_options
+from ..reading import Reading
 from .reading import one_reading
 
 if TYPE_CHECKING:
     from ..engines import Fit
+    from ..estimates import Estimates
 
 
 def describe(
-    source: Model | Fit | str | Path,
+    source: Model | Reading | Fit | str | Path,
     style: str = "full",
     notation: str = "raudenbush_bryk",
     *,
@@ -29,17 +31,26 @@ def describe(
 ) -> str:
     """A model, a text or a fitted model in plain English; see :func:`notation.description.describe_model`.
 
-    A fitted model is described with its numbers; ``data`` and ``facts`` are those of :func:`parse`.
+    A fitted model is described with its numbers, and so is a text that states them; ``data`` and ``facts``
+    are those of :func:`parse`.
     """
     from ..description import describe_model
 
-    if isinstance(source, Model | str | Path):
-        model, estimates = one_reading(source, data, facts).model, None
+    if isinstance(source, Model | Reading | str | Path):
+        reading = source if isinstance(source, Reading) else one_reading(source, data, facts)
+        model, estimates = reading.model, _stated(reading)
     else:
         from ..engines.results import take_apart
 
         model, estimates = take_apart(source)
     return describe_model(model, style, notation, labels, units, estimates, codebook)
+
+
+def _stated(reading: Reading) -> Estimates:
+    """The numbers that stood in a text, as estimates of which nothing more is known."""
+    from ..estimates import Estimate, Estimates
+
+    return Estimates(reading.model, {p: Estimate(value) for p, value in reading.estimates.items()})
 
 
 def derive(source: Model | str | Path, markup: str = "latex", *, data: Any = None, **facts: Any) -> str:
