@@ -44,7 +44,11 @@ FINDINGS = [
     ("no-underscore", "warning", r"\beta1", r"y_{ij} = \beta_0 + \beta1 x_{ij} + u_{0j} + e_{ij}"),
     ("coefficient-twice", "warning", "γ_00", f"{SCHOOL}β_1j = γ_00 + γ_11 sector_j + u_1j"),
     ("coefficient-twice", "warning", "β_1", "y_ij = β_0 + β_1 x_ij + β_1 w_ij + u_j + e_ij"),
+    ("odd-label", "warning", "β_30", "y_ij = β_00 + β_01 a_ij + β_02 b_ij + β_30 c_ij + u_j + e_ij"),
+    ("odd-label", "warning", "τ_12", f"{SCHOOL}{SLOPE}{BOTH}[τ_00, τ_01; τ_01, τ_12])"),
     # random effects
+    ("subtracted-effect", "info", "u_0j", f"{SCHOOL.replace('+ u_0j', '- u_0j')}{SLOPE}"),
+    ("assumed-normal", "info", "u_0j", f"{SCHOOL}{SLOPE}r_ij ~ N(0, σ^2)"),
     ("copied-effect", "error", "u_0j", f"{SCHOOL}β_1j = γ_10 + γ_11 sector_j + u_0j"),
     ("effects-without-predictor", "error", "u_1j", "y_ij = γ_00 + γ_10 x_ij + u_0j + u_1j + e_ij"),
     ("effects-without-predictor", "error", "u_1j", f"{SCHOOL}β_1j = γ_10 + u_0j + u_1j"),
@@ -56,6 +60,11 @@ FINDINGS = [
     ("strange-index", "error", "u_i", "y_ij = a_j + e_ij\na_j = α_0 + u_i"),
     ("strange-index", "error", "size_ij", f"{SCHOOL}β_1j = γ_10 + γ_11 size_ij + u_1j"),
     ("index-drift", "warning", "u_0i", "y_ij = β_0 + u_0j + e_ij\nu_0i ~ N(0, τ^2)"),
+    ("index-drift", "warning", "e_j", "y_ij = β_0j + e_ij\nβ_0j = γ_00 + u_0j\ne_j ~ N(0, σ^2)"),
+    ("index-drift", "warning", "φ_j", "y_ij ~ Bernoulli(φ_j)\nlogit(φ_ij) = β_0j\nβ_0j = γ_0 + u_0j"),
+    ("lost-index", "info", "e", "y_ij = β_0j + e_ij\nβ_0j = γ_00 + u_0j\ne ~ N(0, σ^2)"),
+    ("lost-index", "info", "math", "math ~ N(α_j[i] + β ses_i, σ^2)\nα_j ~ N(μ, τ^2)"),
+    ("level-from-equation", "info", "", "math_i ~ N(α_j[i] + β ses, σ^2)\nα_j ~ N(μ, τ^2)"),
     ("index-order", "warning", "e_ti", "y_it = β_0i + e_ti\nβ_0i = γ_00 + u_0i"),
     ("lost-index", "warning", "sector", f"{SCHOOL}β_1j = γ_10 + γ_11 sector + u_1j"),
     ("two-levels", "warning", "x", "y_ij = β_0j + β_1j x + e_ij\nβ_0j = γ_00 + γ_01 x w + u_0j\n" + SLOPE),
@@ -72,6 +81,13 @@ FINDINGS = [
     ("equals-for-tilde", "error", "", f"{SCHOOL}{SLOPE}(u_0j, u_1j)' = N(0, Σ)"),
     ("scale-twice", "warning", "σ", "y_ij = β_0 + u_j + e_ij\ne_ij ~ N(0, σ^2)\nu_j ~ N(0, σ^2)"),
     ("not-symmetric", "error", "", f"{SCHOOL}{SLOPE}{BOTH}[2, 0.5; 0.4, 1])"),
+    ("not-symmetric", "error", "", f"{SCHOOL}{SLOPE}{BOTH}[τ_00, τ_02; τ_01, τ_11])"),
+    (
+        "foreign-deviation",
+        "warning",
+        "",
+        f"{SCHOOL}{SLOPE}{BOTH}[ω_0^2, ρ σ_0 σ_1; ρ σ_0 σ_1, σ_1^2])",
+    ),
     ("not-positive-definite", "error", "", f"{SCHOOL}{SLOPE}{BOTH}[2, 3; 3, 1])"),
     ("correlation-in-covariance", "warning", "ρ", f"{SCHOOL}{SLOPE}{BOTH}[τ_0^2, ρ; ρ, τ_1^2])"),
     ("mixed-scales", "warning", "σ_1", f"{SCHOOL}{SLOPE}{BOTH}[σ_0^2, σ_01; σ_01, σ_1])"),
@@ -168,6 +184,10 @@ CLEAN = [
         "y_ij = β_0j + β_1 x_ij + e_ij = (γ_00 + γ_01 w_j + u_0j) + β_1 x_ij + e_ij\n"
         "= γ_00 + γ_01 w_j + β_1 x_ij + u_0j + e_ij"
     ),
+    "y_ij = fixed_ij + u_j + e_ij = γ_00 + γ_10 x_ij + u_j + e_ij",
+    "y_ij = γ_00 + γ_10 x_ij + ζ_ij = γ_00 + γ_10 x_ij + u_0j + e_ij",
+    f"{SCHOOL}{SLOPE}{BOTH}[τ_00, τ_01; τ_01, τ_10])",
+    f"{SCHOOL}{SLOPE}{BOTH}[σ_0^2, ρ σ_0 σ_1; ρ σ_0 σ_1, σ_1^2])",
     "y_i ~ N(α_j[i] + β x_i, σ_y^2)\nα_j ~ N(γ_0 + γ_1 w_j, σ_α^2)",
     f"{SCHOOL}{SLOPE}{BOTH}[2, 0.5; 0.5, 1])",
 ]

@@ -258,9 +258,9 @@ FINDINGS = {
     "y_ij = β_0j + e_ij; β_0j = γ_00 + u_0j; e_ij ~ N(0, σ²); u_0j ~ N(0, τ_00)": set(),
     "y_ij = β_0 + β_1 x_ij + u_j": {"missing-residual"},
     r"$$\hat{y}_{ij} = \hat\gamma_{00} + \hat\gamma_{10} x_{ij} + \hat u_{0j}$$": {"prediction"},
-    "y_ij = β_0 + u_0i + u_0j + e_ij; e_ij ~ N(0, σ)": {"scale"},
-    "y_it = β_0 + β_1 x_ti + u_i + e_it; e_it ~ N(0, σ²)": {"index-order"},
-    "y_ij = β_0 + β_1 x_ij + u_j + e_ij; e_ij ~ N(0, σ²); ε_ij ~ N(0, σ²)": {"unknown-symbol"},
+    "y_ij = β_0 + u_0i + u_0j + e_ij; e_ij ~ N(0, σ)": {"scale", "assumed-normal"},
+    "y_it = β_0 + β_1 x_ti + u_i + e_it; e_it ~ N(0, σ²)": {"index-order", "assumed-normal"},
+    "y_ij = β_0 + β_1 x_ij + u_j + e_ij; e_ij ~ N(0, σ²); ε_ij ~ N(0, σ²)": {"unknown-symbol", "assumed-normal"},
     "y_i ~ N(α_j[i], σ²); α_j ~ N(μ, τ²); μ ~ N(0, 10)": {"prior"},
     "y_ij = β_0j + e_ij; e_ij ~ N(0, σ²)": {"varying-coefficient"},
     "y_ij = γ_0 + γ_1 w_j + u_0j + u_1j w_j + e_ij; e_ij ~ N(0, σ²); (u_0j, u_1j) ~ N(0, T)": {

@@ -18,6 +18,7 @@ def levels_of(found: Sorted) -> dict[str, Level]:
     unknown level in a combined equation. Without groups there is nothing to tell.
     """
     if not found.groups.groupings:
+        _note_placed(found, {s.variable: OBSERVATION for s in found.data.sightings if _is_silent(found, s)})
         return {}
     shown: dict[str, Indices] = {}
     silent: dict[str, list[Indices | None]] = {}
@@ -33,6 +34,11 @@ def levels_of(found: Sorted) -> dict[str, Level]:
     placed = {name: _silent_level(found, places) for name, places in silent.items() if name not in levels}
     _note_placed(found, placed)
     return {**levels, **placed}
+
+
+def _is_silent(found: Sorted, sighting: Sighting) -> bool:
+    """Whether a variable has no index although the response has one."""
+    return bool(found.outcome.indices) and not sighting.indices
 
 
 def _silent_level(found: Sorted, places: list[Indices | None]) -> Level:
@@ -56,11 +62,17 @@ def _homes(found: Sorted) -> dict[int, Indices | None]:
 
 
 def _note_placed(found: Sorted, placed: dict[str, Level]) -> None:
-    for level in dict.fromkeys(v for v in placed.values() if v not in (OBSERVATION, UNKNOWN)):
-        names = ", ".join(name for name, own in placed.items() if own == level)
+    for level in dict.fromkeys(v for v in placed.values() if v is not UNKNOWN):
+        names = [name for name, own in placed.items() if own == level]
+        verb = "is" if len(names) == 1 else "are"
+        place = (
+            "as varying between the observations" if level is OBSERVATION else f"as constant within {level}"
+        )
         found.book.remarks.info(
             "level-from-equation",
-            f"Without an index, {names} is taken as constant within {level}, in whose equations it stands.",
+            f"Without an index, {', '.join(names)} {verb} taken {place}, in whose equations "
+            f"{'it stands' if len(names) == 1 else 'they stand'}.",
+            "Give each variable the indices of its units.",
         )
 
 

@@ -18,13 +18,32 @@ from ..entries import open_book
 from ..names import belongs
 from ..normal import normal_form
 from ..remarks import Remarks
-from .effects import copied_effects, crowded_effects, drifted_indices
-from .indices import lacking_indices, mixed_indices, partial_indices, strange_indices
-from .labels import digit_counts, missing_underscores, transposed_digits
+from .effects import (
+    copied_effects,
+    crowded_effects,
+    drifted_indices,
+    silent_effects,
+    subtracted_effects,
+)
+from .indices import (
+    lacking_indices,
+    lost_indices,
+    mixed_indices,
+    partial_indices,
+    silent_response,
+    strange_indices,
+)
+from .labels import digit_counts, missing_underscores, out_of_run, transposed_digits
 from .laws import equals_for_tilde, lost_priors, scales_used_twice
 from .legend import contradicted_legend, too_few_indices, unexplained_indices
 from .lines import Sheet, sheet_of
-from .spreads import impossible_covariances, mixed_scales, unequal_halves
+from .spreads import (
+    foreign_deviations,
+    impossible_covariances,
+    mixed_scales,
+    numbered_for_two,
+    unequal_halves,
+)
 from .steps import wrong_steps
 from .uses import (
     coefficients_for_two_terms,
@@ -40,15 +59,22 @@ ODDITIES: tuple[Audit, ...] = (
     wrong_steps,
     transposed_digits,
     digit_counts,
+    out_of_run,
     missing_underscores,
     coefficients_used_twice,
     missing_equations,
     mixed_indices,
     partial_indices,
+    lost_indices,
+    silent_response,
+    subtracted_effects,
+    silent_effects,
     lost_priors,
     scales_used_twice,
     impossible_covariances,
     unequal_halves,
+    numbered_for_two,
+    foreign_deviations,
     mixed_scales,
     contradicted_legend,
     unexplained_indices,

@@ -56,6 +56,56 @@ def crowded_effects(sheet: Sheet) -> None:
                 )
 
 
+def subtracted_effects(sheet: Sheet) -> None:
+    """A random effect behind a minus sign, which its symmetric distribution makes a plus."""
+    for line in sheet.lines:
+        for symbol, summand in line.coefficients:
+            if summand.negative and heads(symbol) and key(symbol) not in sheet.book.definitions:
+                sheet.remarks.info(
+                    "subtracted-effect",
+                    f"{spell_symbol(symbol)} is subtracted; it is read as added, which turns the signs of "
+                    "its covariances.",
+                    "Add it.",
+                    symbol.span,
+                )
+
+
+def silent_effects(sheet: Sheet) -> None:
+    """Random effects without a distribution, where not all distributions are left out."""
+    if not sheet.book.joints and any(f.code in SAID_ALREADY for f in sheet.remarks.found):
+        return
+    means = {f.span for f in sheet.remarks.found if f.code == "varying-coefficient"}
+    found = {
+        key(symbol): symbol
+        for line in sheet.lines
+        for symbol, _ in line.coefficients
+        if symbol.span not in means and _is_silent(sheet, line, symbol)
+    }
+    if found:
+        names = [spell_symbol(symbol) for symbol in found.values()]
+        first = next(iter(found.values()))
+        sheet.remarks.info(
+            "assumed-normal",
+            f"No distribution is stated of {', '.join(names)}: normal with mean 0 is assumed.",
+            f"State it, as in {names[0]} ~ N(0, τ²).",
+            first.span,
+        )
+
+
+SAID_ALREADY = ("assumed-gaussian", "missing-residual", "prediction")
+"""The findings that tell of a page without any distribution."""
+
+
+def _is_silent(sheet: Sheet, line: Line, symbol: Symbol) -> bool:
+    varies = bool(heads(symbol)) and (line.level or not _is_residual(line, symbol))
+    return varies and not sheet.book.is_defined(symbol)
+
+
+def _is_residual(line: Line, symbol: Symbol) -> bool:
+    """Whether an effect varies with every index of the response."""
+    return heads(symbol) >= heads(line.left)
+
+
 def drifted_indices(sheet: Sheet) -> None:
     """An effect whose indices differ between equations and distribution."""
     used = {key(s): s for line in sheet.lines for s, _ in line.coefficients if heads(s)}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from ...equations import Lookup, Symbol
+from ...equations import Distributed, Lookup, Symbol
 from ..expansion import is_greek
-from ..names import heads, spell_symbol
+from ..names import Indices, Key, has_lookup, heads, key, spell_symbol
 from ..trees import symbols
-from .lines import Line, Sheet, plain_indices
+from .laws import SCALES
+from .lines import Line, Sheet, lefts, plain_indices
 
 
 def strange_indices(sheet: Sheet) -> None:
@@ -51,8 +52,7 @@ def lacking_indices(sheet: Sheet) -> None:
 
 def partial_indices(sheet: Sheet) -> None:
     """Data with some of the indices of its equation, which are not those of any group: ses_i for ses_ij."""
-    units = {heads(d.symbol) for ds in sheet.book.definitions.values() for d in ds}
-    units |= {heads(symbol) for line in sheet.lines for symbol, _ in line.coefficients}
+    units = _units(sheet)
     for line in sheet.lines:
         around = frozenset(plain_indices(line.left))
         data = [s for summand in line.summands for d in summand.data for s in symbols(d.node)]
@@ -70,6 +70,86 @@ def partial_indices(sheet: Sheet) -> None:
                     "Give it the indices of the units between which it varies.",
                     symbol.span,
                 )
+
+
+def _units(sheet: Sheet) -> set[Indices]:
+    """The indices of whatever varies around a mean: each belongs to a grouping factor."""
+    defined = {d.indices for ds in sheet.book.definitions.values() for d in ds if d.error or not d.indices}
+    return defined | {
+        heads(symbol)
+        for line in sheet.lines
+        for symbol, _ in line.coefficients
+        if key(symbol) not in sheet.book.definitions
+    }
+
+
+def lost_indices(sheet: Sheet) -> None:
+    """A symbol with other indices in one place than in another: r_ij, and r_j ~ N(0, σ²).
+
+    Two summands, or two symbols with a statement of their own, are two things: u_j + u_ij.
+    """
+    first: dict[Key, Symbol] = {}
+    for symbol in sheet.mentioned:
+        known = first.setdefault(key(symbol), symbol)
+        if heads(known) < heads(symbol):
+            first[key(symbol)] = symbol
+    summands = {(key(s), heads(s)) for line in sheet.lines for s, _ in line.coefficients}
+    stated = {(key(s), heads(s)) for n in sheet.used for s in lefts(sheet.book, n)}
+    for symbol in sheet.mentioned:
+        wide = first[key(symbol)]
+        both = {(key(s), heads(s)) for s in (symbol, wide)}
+        if len(both) > 1 and _may_lose(symbol, wide) and not both <= summands and not both <= stated:
+            _note_lost(sheet, symbol, wide)
+
+
+def _may_lose(symbol: Symbol, wide: Symbol) -> bool:
+    """Whether a symbol is an effect or a mean, and no index of it is looked up."""
+    scale = symbol.base in SCALES and symbol.base not in "RSL"
+    looked_up = has_lookup(symbol) or (has_lookup(wide) and bool(heads(symbol)))
+    return not (symbol.word or symbol.accent or scale or looked_up)
+
+
+def _note_lost(sheet: Sheet, symbol: Symbol, wide: Symbol) -> None:
+    """All indices left out are a habit; one of several left out names other units."""
+    if any(f.span == symbol.span and f.code in ("index-drift", "lost-index") for f in sheet.remarks.found):
+        return
+    if heads(symbol):
+        sheet.remarks.warning(
+            "index-drift",
+            f"{spell_symbol(symbol)} is {spell_symbol(wide)} elsewhere.",
+            "Give it the same indices in all places.",
+            symbol.span,
+        )
+    else:
+        sheet.remarks.info(
+            "lost-index",
+            f"{spell_symbol(symbol)} stands without an index here; it is read as {spell_symbol(wide)}.",
+            "Give it the same indices in all places.",
+            symbol.span,
+        )
+
+
+def silent_response(sheet: Sheet) -> None:
+    """A response without an index whose equation has indices."""
+    asked = {key(s) for n in sheet.used for s in sheet.book.right[n]}
+    for number in sorted(sheet.used):
+        statement = sheet.book.statements[number]
+        left = statement.left[0] if isinstance(statement, Distributed) else statement.sides[0]
+        named = [s for s in symbols(left) if s.word or s is left]
+        if not named or any(heads(s) or _is_greek(s) or key(s) in asked for s in named):
+            continue
+        if any(heads(s) for s in sheet.book.right[number]):
+            sheet.remarks.info(
+                "lost-index",
+                f"{spell_symbol(named[0])} stands without an index; it is read as the response of every "
+                "observation.",
+                "Give it the indices of the observations.",
+                named[0].span,
+            )
+
+
+def _is_greek(symbol: Symbol) -> bool:
+    return is_greek(symbol.base) and not symbol.word
 
 
 def mixed_indices(sheet: Sheet) -> None:

@@ -6,9 +6,10 @@ u_q. Symbols that are labelled otherwise are still symbols, so these are warning
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import permutations
 
-from ...equations import Symbol
+from ...equations import Script, Symbol
 from ...patterns import pattern
 from ..expansion import Summand
 from ..names import heads, spell_symbol
@@ -52,6 +53,49 @@ def _note(sheet: Sheet, line: Line, symbol: Symbol, wanted: Digits) -> None:
         symbol.span,
         None if taken else respelled(source, symbol.span, joined(digits_of(symbol)), joined(wanted)),
     )
+
+
+def out_of_run(sheet: Sheet) -> None:
+    """A number that fills the gap in those of its equation once its digits are turned: β_11, β_21."""
+    for line in sheet.lines:
+        rows: dict[tuple[str, tuple[Script, ...]], list[Symbol]] = {}
+        for symbol, _ in line.coefficients:
+            if digits_of(symbol):
+                rows.setdefault((symbol.base, symbol.above), []).append(symbol)
+        for symbols in rows.values():
+            for symbol in _suspects(symbols) if len(symbols) > LONG_ENOUGH else ():
+                others = [_as_number(digits_of(s)) for s in symbols if s is not symbol]
+                _check_run(sheet, symbol, line, others)
+
+
+def _suspects(symbols: list[Symbol]) -> list[Symbol]:
+    """The symbols that can be out of a run: its ends, and a number that stands twice."""
+    counted = Counter(_as_number(digits_of(s)) for s in symbols)
+    ends = (min(counted), max(counted))
+    odd = [s for s in symbols if (n := _as_number(digits_of(s))) in ends or counted[n] > 1]
+    return odd if len(odd) <= LONG_ENOUGH + 1 else []
+
+
+LONG_ENOUGH = 3
+"""As many numbers tell no run yet: γ_00, γ_01, γ_10 are numbered otherwise."""
+
+
+def _check_run(sheet: Sheet, symbol: Symbol, line: Line, others: list[int]) -> None:
+    gap = set(range(min(others), min(others) + len(others) + 1)) - set(others)
+    turned = {p for p in permutations(digits_of(symbol)) if _as_number(p) in gap}
+    if len(gap) == 1 and len(turned) == 1 and digits_of(symbol) not in turned:
+        (wanted,) = turned
+        sheet.remarks.warning(
+            "odd-label",
+            f"{spell_symbol(symbol)} is not in the order of the other coefficients of "
+            f"{spell_symbol(line.left)}: its digits seem to be transposed.",
+            f"Write {relabelled(symbol, wanted)}.",
+            symbol.span,
+        )
+
+
+def _as_number(digits: Digits) -> int:
+    return int("".join(map(str, digits)))
 
 
 _WITHOUT_UNDERSCORE = pattern(r"\\[a-zA-Z]+(?=\d)")

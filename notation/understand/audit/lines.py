@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from ...equations import Digit, Distributed, Equation, Index, Node, Symbol
+from ...equations import Apply, Digit, Distributed, Equation, Index, Node, Symbol
 from ...errors import ReadError, Span
 from ...frozen import frozen
 from ..book import Book
 from ..expansion import Expansion, Summand
+from ..links import event, linked
 from ..names import NONE, Indices, heads, key, spell_symbol
 from ..remarks import Remarks
-from ..trees import symbols
+from ..trees import statement_nodes, symbols
 
 Digits = tuple[int, ...]
 
@@ -56,9 +57,15 @@ class Sheet:
         """Every symbol of the audited statements: those on left sides, and those used."""
         found: list[Symbol] = []
         for number in sorted(self.used):
-            found += _lefts(self.book, number)
+            found += lefts(self.book, number)
             found += self.book.right[number]
         return tuple(found)
+
+    @cached_property
+    def mentioned(self) -> tuple[Symbol, ...]:
+        """Every symbol of the audited statements wherever it stands, in functions on left sides too."""
+        nodes = [node for n in sorted(self.used) for node in statement_nodes(self.book.statements[n])]
+        return tuple(symbol for node in nodes for symbol in symbols(node))
 
     @cached_property
     def distributed(self) -> tuple[Symbol, ...]:
@@ -90,14 +97,31 @@ class Sheet:
 def sheet_of(book: Book, used: frozenset[int]) -> Sheet:
     """The sheet of a book; equations that cannot be taken apart are left out."""
     asked = {key(s) for n in used for s in book.right[n]}
-    widest = max((heads(s) for n in used for s in _lefts(book, n)), key=len, default=NONE)
+    widest = max((heads(s) for n in used for s in lefts(book, n)), key=len, default=NONE)
     lines = [
         Line(d.symbol, summands, d.statement, bool(heads(d.symbol)) and key(d.symbol) in asked)
         for definitions in book.definitions.values()
         for d in definitions
         if d.statement in used and (summands := summands_of(book, d.body, d.statement, widest)) is not None
     ]
+    lines += _transformed(book, used)
     return Sheet(book, used, tuple(sorted(lines, key=lambda line: line.statement)))
+
+
+def _transformed(book: Book, used: frozenset[int]) -> Iterator[Line]:
+    """The equation of a response inside of a function, log(y_ij) = …, which defines no symbol."""
+    for number in sorted(used):
+        match book.statements[number]:
+            case Equation((Apply() as left, right)) if not (linked(left) or event(left)) or _holds_word(left):
+                named = next((s for s in symbols(left) if heads(s)), None)
+                summands = None if named is None else summands_of(book, right, number, heads(named))
+                if named is not None and summands is not None:
+                    yield Line(named, summands, number, level=False)
+
+
+def _holds_word(node: Node) -> bool:
+    """Whether a function is of a column of the data."""
+    return event(node) is None and all(s.word for s in symbols(node))
 
 
 def summands_of(book: Book, node: Node, statement: int, observation: Indices) -> tuple[Summand, ...] | None:
@@ -108,7 +132,8 @@ def summands_of(book: Book, node: Node, statement: int, observation: Indices) ->
         return None
 
 
-def _lefts(book: Book, number: int) -> list[Symbol]:
+def lefts(book: Book, number: int) -> list[Symbol]:
+    """The symbols that a statement is about: its left side, or the items of a vector there."""
     statement = book.statements[number]
     nodes = statement.left if isinstance(statement, Distributed) else statement.sides[:1]
     found = [node for node in nodes if isinstance(node, Symbol)]

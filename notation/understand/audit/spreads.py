@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...equations import Blank, Digit, Matrix, Node, Power, Symbol
+from ...equations import Blank, Digit, Matrix, Node, Power, Product, Symbol, Word
 from ..book import Joint
 from ..covariance import spread_of
 from ..names import spell_symbol
 from ..trees import number_of, span_of, symbols
-from .lines import Sheet
+from .lines import Digits, Sheet, digits_of
 
 Cells = tuple[tuple[Node, ...], ...]
 
@@ -48,8 +48,79 @@ def _differ(a: Node, b: Node) -> bool:
     return sorted(map(_letters, symbols(a))) != sorted(map(_letters, symbols(b)))
 
 
-def _letters(symbol: Symbol) -> tuple[str, list[str]]:
-    return symbol.base, sorted(map(repr, (*symbol.below, *symbol.above)))
+def _letters(symbol: Symbol) -> tuple[str, list[str], list[Digits]]:
+    """A symbol as it is in its mirror image too: τ_01 there may be τ_10 here, but not τ_02."""
+    others = [s for s in symbol.below if not isinstance(s, Digit) and s != Word(",")]
+    return symbol.base, sorted(map(repr, (*others, *symbol.above))), sorted(halves(symbol))
+
+
+def halves(symbol: Symbol) -> tuple[Digits, ...]:
+    """The numbers of both effects whose covariance a symbol names: 0 and 1 of τ_01."""
+    digits = digits_of(symbol)
+    middle = len(digits) // 2
+    return (digits,) if len(digits) % 2 else (digits[:middle], digits[middle:])
+
+
+def numbered_for_two(sheet: Sheet) -> None:
+    """A variance whose number is that of a covariance: τ_20 on the diagonal beside τ_00 and τ_11.
+
+    Some authors number variances as the coefficients are numbered: τ_00, τ_10, τ_20.
+    """
+    for _, cells in _matrices(sheet):
+        diagonal = [s for n, row in enumerate(cells) for s in symbols(row[n]) if len(halves(s)) == 2]
+        if len({halves(symbol)[1] for symbol in diagonal}) > 1:
+            for symbol in diagonal:
+                _note_covariance(sheet, symbol)
+
+
+def _note_covariance(sheet: Sheet, symbol: Symbol) -> None:
+    one, other = halves(symbol)
+    if one != other:
+        sheet.remarks.warning(
+            "odd-label",
+            f"{spell_symbol(symbol)} stands on the diagonal, in the place of a variance, but is numbered as "
+            "a covariance.",
+            "Repeat the number of the random effect, as in τ_00 and τ_11.",
+            symbol.span,
+        )
+
+
+def foreign_deviations(sheet: Sheet) -> None:
+    """A covariance ρ σ_a σ_b of other standard deviations than those on the diagonal."""
+    for _, cells in _matrices(sheet):
+        roots = [_root(row[n]) for n, row in enumerate(cells)]
+        for n, row in enumerate(cells):
+            for m, cell in enumerate(row):
+                wanted, factors = {roots[n], roots[m]}, _deviations(cell)
+                if n != m and factors and None not in wanted and factors != wanted:
+                    _note_foreign(sheet, cell, row[n], cells[m][m])
+                    return
+
+
+def _root(variance: Node) -> Node | None:
+    """The standard deviation of a variance that is written as its square."""
+    return variance.base if isinstance(variance, Power) and isinstance(variance.base, Symbol) else None
+
+
+def _deviations(cell: Node) -> set[Node | None]:
+    """The standard deviations of a covariance that is written as ρ σ_a σ_b."""
+    factors = cell.factors if isinstance(cell, Product) else ()
+    bases = [f.base for f in factors if isinstance(f, Symbol)]
+    if len(factors) != 3 or len(bases) != 3 or bases.count("ρ") != 1:
+        return set()
+    return {f for f in factors if isinstance(f, Symbol) and f.base != "ρ"}
+
+
+def _note_foreign(sheet: Sheet, cell: Node, one: Node, other: Node) -> None:
+    of = " and ".join(spell_symbol(f) for f in symbols(cell) if f.base != "ρ")
+    diagonal = " and ".join(spell_symbol(s) for node in (one, other) for s in symbols(node))
+    sheet.remarks.warning(
+        "foreign-deviation",
+        f"A covariance is the product of {of}, but the variances of its row and column are those of "
+        f"{diagonal}.",
+        "Write the same standard deviations in both places.",
+        span_of(cell),
+    )
 
 
 def impossible_covariances(sheet: Sheet) -> None:

@@ -38,7 +38,7 @@ def _check_chain(sheet: Sheet, number: int, statement: Equation) -> None:
         a, b = (summands_of(sheet.book, side, number, observation) for side in (before, after))
         if a is None or len(a) < 2:
             return
-        wrong = "it cannot be taken apart" if b is None else next(_mistakes(sheet, a, b), "")
+        wrong = "it cannot be taken apart" if b is None else next(_mistakes(sheet, a, b, statement), "")
         if wrong:
             place = span_of(after) or sheet.book.span(number)
             _note(sheet, count, wrong, place)
@@ -55,7 +55,11 @@ def _note(sheet: Sheet, count: int, wrong: str, place: Span | None) -> None:
     )
 
 
-def _mistakes(sheet: Sheet, before: tuple[Summand, ...], after: tuple[Summand, ...]) -> Iterator[str]:
+def _mistakes(
+    sheet: Sheet, before: tuple[Summand, ...], after: tuple[Summand, ...], chain: Equation
+) -> Iterator[str]:
+    if any(_abbreviates(summand, chain) for summand in (*before, *after)):
+        return  # whatever it stands for may be put in its place
     for summand in after:
         if summand.leaf is None:
             yield f"{_show(summand)} has no coefficient"
@@ -69,6 +73,12 @@ def _mistakes(sheet: Sheet, before: tuple[Summand, ...], after: tuple[Summand, .
     for summand in gone:
         if not any(_data(s) >= _data(summand) and _is_other(s, summand) for s in new):
             yield f"{_show(summand)} is lost"
+
+
+def _abbreviates(summand: Summand, chain: Equation) -> bool:
+    """Whether a summand is a name of its own for a part of the sum, as in y_ij = fixed_ij + u_j + e_ij."""
+    names = {s.base for d in summand.data for s in symbols(d.node)} if summand.leaf is None else set()
+    return any(sum(s.base == name for side in chain.sides for s in symbols(side)) == 1 for name in names)
 
 
 def _step(summands: tuple[Summand, ...]) -> Step:
