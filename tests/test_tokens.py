@@ -171,6 +171,7 @@ LATEX: dict[str, Node] = {
     r"\mathrm{ses}_j": word("ses", j),
     r"{\rm ses}_j": word("ses", j),
     r"\color{red}{\text{ses}}_{ij}": word("ses", i, j),
+    r"{\color{#FF00CC}{\text{ses}}}_{ij}": word("ses", i, j),
     r"\textcolor{blue}{\text{ses}}_{ij}": word("ses", i, j),
     r"{Health}_{ti}": word("Health", Index("t"), i),
     r"math\_score_{ij}": word("math_score", i, j),

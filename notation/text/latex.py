@@ -24,7 +24,7 @@ MAX_DEPTH = 30
 
 _EDGE = pattern(r"\\(?P<edge>begin|end)\b|\\.|(?P<brace>[{}])", re.DOTALL)
 
-_MARKDOWN = pattern(r"\(\\#[\w:.-]+\)|\{#[\w:.-]+\}|<!--.*?-->", re.DOTALL)
+_MARKDOWN = pattern(r"\(\\#[\w:.-]+\)|(?<![a-z])\{#[\w:.-]+\}|<!--.*?-->", re.DOTALL)
 """What Markdown's dialects put among equations: (\\#eq:one), {#eq-one}, comments."""
 
 
