@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -271,3 +272,55 @@ def test_every_parameter_has_an_estimate() -> None:
         assert all(
             isinstance(p, Coefficient | Variance | Covariance | ResidualVariance) for p in fit.estimates
         )
+
+
+RANDOM = np.random.default_rng(1)
+UNITS = np.repeat(np.arange(20), 10)
+X = RANDOM.normal(size=200)
+ODD = pd.DataFrame({
+    "g": [f"g{unit}" for unit in UNITS], "two": np.where(X > 0, "a", "b"),
+    "x": X, "y": X + RANDOM.normal(size=200),
+    "exact": 1 + 2 * X, "above": (X > 0) * 1, "same": (UNITS > 9) * 1, "half": 0.5, "minus": -1, "none": 0,
+    "all": 1, "count": RANDOM.poisson(2, 200), "seven": 7.0, "few": 3,
+})  # fmt: skip
+
+SAID = [
+    ("exact ~ x + (1 | g)", "gaussian", "mixedlm", "the residual variance is zero"),
+    ("exact ~ x + (1 | g)", "gaussian", "statsmodels", "the residual variance is zero"),
+    ("exact ~ x", "gaussian", "statsmodels", "the residual variance is zero"),
+    ("above ~ x + (1 | g)", "binomial", "mixedlm", "fitted probabilities of 0 or 1 occur"),
+    ("above ~ x + (1 | g)", "binomial", "mixedlm", "did not converge"),
+    ("above ~ x", "binomial", "statsmodels", "fitted probabilities of 0 or 1 occur"),
+    ("same ~ x + (1 | g)", "binomial", "mixedlm", "does not vary within the units of g"),
+    ("y ~ 1 + (x | two)", "gaussian", "mixedlm", "Grouping factor 'two' has only 2 levels"),
+    ("y ~ 1 + (x | two)", "gaussian", "mixedlm", "the fit is singular"),
+    ("y ~ 1 + (x | two)", "gaussian", "statsmodels", "the fit is singular"),
+]
+
+
+@pytest.mark.parametrize(("formula", "family", "engine", "words"), SAID)
+def test_what_is_odd_about_a_fit_is_said(formula: str, family: str, engine: str, words: str) -> None:
+    fit = notation.fit(formula, ODD, engine=engine, family=family)
+    assert any(words in warning for warning in fit.warnings), fit.warnings
+
+
+RESPONSES_REFUSED = [
+    ("half ~ x + (1 | g)", "binomial", "half is 0.5 in a row, and a binomial response is 0 or 1"),
+    ("count ~ x", "binomial", "a count of several trials needs their number"),
+    ("cbind(count, few - count) ~ x", "binomial", "a binomial response is"),
+    ("minus ~ x + (1 | g)", "poisson", "minus is -1 in a row"),
+    ("half ~ x", "poisson", "a whole number of at least 0"),
+    ("half ~ x", "negative_binomial", "a whole number of at least 0"),
+    ("minus ~ x", "gamma", "greater than 0"),
+    ("none ~ x + (1 | g)", "binomial", "none is 0 in every row"),
+    ("all ~ x", "binomial", "all is 1 in every row"),
+    ("none ~ x + (1 | g)", "poisson", "nothing to explain"),
+    ("seven ~ x + (1 | g)", "gaussian", "seven is 7 in every row"),
+]
+
+
+@pytest.mark.parametrize(("formula", "family", "words"), RESPONSES_REFUSED)
+def test_responses_that_a_family_cannot_have_are_refused(formula: str, family: str, words: str) -> None:
+    with pytest.raises(FitError) as caught:
+        notation.fit(formula, ODD, family=family)
+    assert words in str(caught.value)

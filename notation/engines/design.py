@@ -17,6 +17,7 @@ from ..facts.learn import group_sizes, used_columns
 from ..model import Model, RandomBlock, Residual
 from ..numbers.evaluate import columns_of_group, evaluate, evaluate_term, units
 from ..spelling import spell, spell_term
+from .diagnosis import check_response
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -53,6 +54,18 @@ class Design:
     warnings: tuple[str, ...]
 
     @property
+    def response(self) -> NDArray[Any]:
+        """The response, one number an observation."""
+        values: NDArray[Any] = self.frame["y"].to_numpy(float)
+        return values
+
+    @property
+    def names(self) -> dict[str, str]:
+        """The user's name of each column: of a term in R's spelling, of a grouping factor its own."""
+        groups = {b.group: b.block.group for b in self.blocks}
+        return {name: spell_term(term) for name, term in self.terms.items()} | groups
+
+    @property
     def matrix(self) -> NDArray[Any]:
         """The fixed columns as a matrix, one row an observation."""
         matrix: NDArray[Any] = self.frame[list(self.fixed)].to_numpy()
@@ -82,6 +95,7 @@ def design(model: Model, data: DataFrame) -> Design:
         groups=group_sizes(model, rows),
         warnings=_left_out(len(data) - len(rows), len(data)),
     )
+    check_response(model, found.response, found.trials)
     _check_rank(found)
     if model.residual is not None:
         _check_blocks(found)

@@ -15,6 +15,7 @@ from ..model import Family, Model
 from ..parameters import Coefficient, Parameter, ResidualVariance
 from . import Fit
 from .design import INTERCEPT_COLUMN, Block, Design, check_family, design
+from .diagnosis import NOT_CONVERGED, SINGULAR, in_the_users_words, remarks
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -34,11 +35,13 @@ def fit(model: Model, data: DataFrame, reml: bool) -> Fit:
         raise FitError("mixedlm fits mixed models, and this one has no random effects: use statsmodels")
     check_family(model, FAMILIES, "mixedlm", "glmmTMB in R can")
     columns = design(model, data)
-    result, said = _run(lambda: _lmer(columns, reml) if is_linear(model) else _glmer(columns, model))
-    estimates = Estimates(
-        model, dict(_estimates(columns, result)), columns.groups, len(columns.frame), "mixedlm"
+    result, said = _run(columns, lambda: _lmer(columns, reml) if is_linear(model) else _glmer(columns, model))
+    found = dict(_estimates(columns, result))
+    estimates = Estimates(model, found, columns.groups, len(columns.frame), "mixedlm")
+    said = [in_the_users_words(message, columns.names) for message in said]
+    return Fit(
+        model, estimates, result, "mixedlm", (*columns.warnings, *said, *_state(model, columns, result))
     )
-    return Fit(model, estimates, result, "mixedlm", (*columns.warnings, *said, *_state(result)))
 
 
 def formula(columns: Design) -> str:
@@ -57,13 +60,14 @@ def is_linear(model: Model) -> bool:
     return model.family == Family()
 
 
-def _run(fit_it: Callable[[], Any]) -> tuple[Any, list[str]]:
+def _run(columns: Design, fit_it: Callable[[], Any]) -> tuple[Any, list[str]]:
     with warnings.catch_warnings(record=True) as said:
         warnings.simplefilter("always")
         try:
             result = fit_it()
         except (ValueError, RuntimeError, ArithmeticError) as error:
-            raise FitError(f"mixedlm could not fit the model: {error}") from error
+            words = in_the_users_words(str(error), columns.names)
+            raise FitError(f"mixedlm could not fit the model: {words}") from error
     return result, [str(w.message) for w in said if issubclass(w.category, UserWarning)]
 
 
@@ -104,11 +108,24 @@ def _glmer(columns: Design, model: Model) -> Any:
     )
 
 
-def _state(result: Any) -> list[str]:
-    said = [] if result.converged else ["the fit did not converge: do not rely on its numbers"]
+def _state(model: Model, columns: Design, result: Any) -> list[str]:
+    said = [] if result.converged else [NOT_CONVERGED]
     if result.isSingular():
-        said.append("the fit is singular: a variance is zero, or a correlation is one")
-    return said
+        said.append(SINGULAR)
+    if is_linear(model):
+        return [*said, *remarks(model, columns.response, residual=float(result.VarCorr().residual))]
+    said += _units_alike(columns) if model.family.name == "binomial" else []
+    return [*said, *remarks(model, columns.response, means=result.fitted())]
+
+
+def _units_alike(columns: Design) -> list[str]:
+    """The grouping factors whose units each have one response only: their variance grows without end."""
+    share = columns.response if columns.trials is None else columns.response / columns.trials
+    frame = columns.frame.assign(y=share)
+    alike = [b.block.group for b in columns.blocks if (frame.groupby(b.group)["y"].nunique() == 1).all()]
+    return [
+        f"the response does not vary within the units of {g}: their variance has no estimate" for g in alike
+    ]
 
 
 def _estimates(columns: Design, result: Any) -> list[tuple[Parameter, Estimate]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from ..errors import FitError
@@ -11,6 +12,7 @@ from ..model import GAUSSIAN, Model
 from ..parameters import Coefficient, Parameter, ResidualVariance
 from . import Fit
 from .design import Design, check_family, design
+from .diagnosis import NOT_CONVERGED, SINGULAR, in_the_users_words, remarks
 from .statsmodels_estimates import read_estimates
 from .statsmodels_families import FAMILIES, make_family
 
@@ -22,7 +24,7 @@ NO_STD_ERROR = "statsmodels gives standard errors of variances on another scale"
 # With its own optimiser MixedLM misses the optimum on textbook data and may still report success.
 OPTIMISER = {"method": "powell", "xtol": 1e-10, "ftol": 1e-12, "maxiter": 500}
 
-SINGULAR = 1e-4
+BOUNDARY = 1e-4
 """A standard deviation below this share of the residual's is none: lme4's ``isSingular``."""
 
 
@@ -39,7 +41,8 @@ def fit(model: Model, data: DataFrame, reml: bool) -> Fit:
         try:
             result = _mixed(columns, reml) if model.random else _single_level(columns, model)
         except (ValueError, ArithmeticError) as error:
-            raise FitError(f"statsmodels could not fit the model: {error}") from error
+            words = in_the_users_words(str(error), columns.names)
+            raise FitError(f"statsmodels could not fit the model: {words}") from error
     if model.random:
         pairs = _mixed_estimates(columns, result)
     elif model.family == GAUSSIAN:
@@ -47,8 +50,19 @@ def fit(model: Model, data: DataFrame, reml: bool) -> Fit:
     else:
         pairs = read_estimates(result, model, model.fixed)
     estimates = Estimates(model, dict(pairs), columns.groups, len(columns.frame), "statsmodels")
-    messages = dict.fromkeys(str(w.message) for w in said if issubclass(w.category, UserWarning))
-    return Fit(model, estimates, result, "statsmodels", (*columns.warnings, *messages, *_state(result)))
+    spoken = (str(w.message) for w in said if issubclass(w.category, UserWarning))
+    messages = dict.fromkeys(in_the_users_words(message, columns.names) for message in spoken)
+    further = (*_state(result), *_remarks(model, columns, result, estimates))
+    return Fit(model, estimates, result, "statsmodels", (*columns.warnings, *messages, *further))
+
+
+def _remarks(model: Model, columns: Design, result: Any, estimates: Estimates) -> Iterator[str]:
+    if ResidualVariance() in estimates:
+        return remarks(model, columns.response, residual=estimates[ResidualVariance()].value)
+    import numpy
+
+    with numpy.errstate(all="ignore"):  # where responses are separated the means are at their limits
+        return remarks(model, columns.response, means=numpy.asarray(result.fittedvalues))
 
 
 def _check(model: Model) -> None:
@@ -123,12 +137,12 @@ def _state(result: Any) -> list[str]:
     import numpy
 
     converged = getattr(result, "converged", getattr(result, "mle_retvals", {}).get("converged", True))
-    said = [] if converged else ["the fit did not converge: do not rely on its numbers"]
+    said = [] if converged else [NOT_CONVERGED]
     if not hasattr(result, "cov_re"):  # a model without random effects has no boundary
         return said
     smallest = numpy.linalg.eigvalsh(result.cov_re.to_numpy() / result.scale)[0]
-    if smallest < SINGULAR**2:
-        said.append("the fit is singular: a variance is zero, or a correlation is one")
+    if smallest < BOUNDARY**2:
+        said.append(SINGULAR)
     return said
 
 
@@ -146,8 +160,11 @@ def _linear_estimates(columns: Design, result: Any, reml: bool) -> Pairs:
 
 
 def _mixed_estimates(columns: Design, result: Any) -> Pairs:
+    import numpy
+
     coefficients = [Coefficient(columns.terms[name]) for name in columns.fixed]
-    rows = zip(coefficients, result.fe_params, result.bse_fe, strict=True)
+    with numpy.errstate(invalid="ignore"):  # at a boundary some errors are no numbers
+        rows = list(zip(coefficients, result.fe_params, result.bse_fe, strict=True))
     fixed = [(c, wald(float(b), float(se))) for c, b, se in rows]
     block = columns.blocks[0].block
     random = spreads(block.group, block.terms, result.cov_re.to_numpy(), NO_STD_ERROR)
