@@ -14,6 +14,7 @@ from notation import CannotSay, NotYet, UnknownName, datasets, implied
 from notation.engines import Fit
 from notation.estimates import Estimate, Estimates
 from notation.expressions import INTERCEPT
+from notation.numbers.covariances import block_covariance
 from notation.parameter_names import resolve
 from notation.parameters import Coefficient, ResidualVariance, Variance
 
@@ -141,7 +142,7 @@ def by_hand(formula: str, z: list[str], group: str) -> tuple[float, float]:
         if isinstance(p, Coefficient)
     )
     block = next(b for b in fit.model.random if b.group == group)
-    matrix = notation.covariances.block_covariance(block, {p: v.value for p, v in e.items()})
+    matrix = block_covariance(block, {p: v.value for p, v in e.items()})
     rows = np.column_stack([np.ones(len(data)), *(data[name] for name in z)])
     random = np.einsum("ij,jk,ik->i", rows, matrix, rows).mean()
     explained, residual = np.var(fixed, ddof=1), e[ResidualVariance()].value
