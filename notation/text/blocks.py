@@ -35,7 +35,7 @@ _OPENERS = pattern(
     r"|(?P<fence>^[ \t]*(?:```|~~~)[^\n]*\n)"
     r"|(?P<comment><!--.*?-->)"
     r"|(?P<display>\$\$|\\\[)"
-    r"|(?P<inline>\$(?=[^\s\d$]|\d[^\s$]*[=\\_^])|\\\()"
+    r"|(?P<inline>\$(?=[^\s\d$),.;:]|\d[^\s$]*[=\\_^]|\d[^\n$]*[^\s$]\$(?!\d))|\\\()"
     r"|\\begin\s*\{(?P<environment>" + _either(BLOCKS) + r")\}",
     re.MULTILINE | re.DOTALL,
 )
@@ -68,6 +68,8 @@ _NO_WORDS = pattern(
 """What may stand in such a line and is no word of a sentence."""
 
 _WORD = pattern(r"[^\W\d_]{2,}")
+_RELATION = pattern(r"[=~]|\\sim|\n")
+_LETTERS = pattern(r"[^\W\d_]{2}")
 _FRONT_MATTER = pattern(r"\A---[ \t]*\n.*?\n---[ \t]*\n", re.DOTALL)
 
 
@@ -154,7 +156,20 @@ def _block_at(source: str, opener: re.Match[str]) -> tuple[Block | None, int] | 
         case "environment":
             return _environment(source, opener)
         case kind:
-            return _delimited(source, opener, "latex" if kind == "display" else "inline")
+            found = _delimited(source, opener, "latex" if kind == "display" else "inline")
+            return _named_in_passing(source, opener, found) if kind == "display" else found
+
+
+def _named_in_passing(
+    source: str, opener: re.Match[str], found: tuple[Block | None, int] | None
+) -> tuple[Block | None, int] | None:
+    """A symbol that is displayed within a line of prose, "- $$ W_j $$ is a predictor", is inline."""
+    if found is None or (block := found[0]) is None or _RELATION.search(source, block.start, block.end):
+        return found
+    line_start = source.rfind("\n", 0, opener.start()) + 1
+    line_end = source.find("\n", found[1])
+    around = source[line_start : opener.start()] + source[found[1] : line_end if line_end >= 0 else None]
+    return (Block("inline", block.start, block.end), found[1]) if _LETTERS.search(around) else found
 
 
 def _fenced(source: str, opener: re.Match[str]) -> tuple[Block | None, int]:

@@ -29,6 +29,7 @@ def normal_form(page: Equations) -> NormalForm:
     """Words that index become indices, and the group of α_school[i] the j of its statement for α_j."""
     page = without_vectors(without_deviations(page))
     page = replace(page, statements=tuple(map(_turned, page.statements)))
+    page = _with_runs(page)
     words = _index_words(page)
     statements = tuple(
         [rewrite_statement(s, lambda symbol: _with_indices(symbol, words)) for s in page.statements]
@@ -50,6 +51,27 @@ def normal_form(page: Equations) -> NormalForm:
     return NormalForm(statements, {letter: word for word, letter in letters.items() if len(word) > 1})
 
 
+def _with_runs(page: Equations) -> Equations:
+    """The ict of y_ict as three indices, where c is an index elsewhere; alone it would be a word."""
+    scripts = [s for symbol in _every_symbol(page.statements) for s in symbol.below]
+    words = {s.text for s in scripts if isinstance(s, Word) and len(s.text) in (3, 4) and s.text.islower()}
+    if not words:
+        return page
+    known = {s.name for s in scripts if isinstance(s, Index)}
+    runs = {w for w in words if set(w) <= known | INDEX_LETTERS and known.intersection(w) - INDEX_LETTERS}
+    if not runs:
+        return page
+
+    def split(symbol: Symbol) -> Symbol:
+        parts = [
+            [Index(letter) for letter in s.text] if isinstance(s, Word) and s.text in runs else [s]
+            for s in symbol.below
+        ]
+        return replace(symbol, below=tuple(s for part in parts for s in part))
+
+    return replace(page, statements=tuple(rewrite_statement(s, split) for s in page.statements))
+
+
 def _turned(statement: Statement) -> Statement:
     """An equation with its response behind: β_0 + β_1 x_ij + e_ij = y_ij."""
     match statement:
@@ -60,12 +82,18 @@ def _turned(statement: Statement) -> Statement:
 
 
 def _with_indices(symbol: Symbol, words: set[str]) -> Symbol:
-    if not any(isinstance(s, Word) and s.text in words for s in symbol.below):
+    if not words or not symbol.below:
         return symbol
-    return replace(
-        symbol,
-        below=tuple(Index(s.text) if isinstance(s, Word) and s.text in words else s for s in symbol.below),
-    )
+    below = tuple(Index(s.text) if isinstance(s, Word) and s.text in words else s for s in symbol.below)
+    return replace(symbol, below=_joined(below, words))
+
+
+def _joined(below: tuple[Script, ...], words: set[str]) -> tuple[Script, ...]:
+    """Letters side by side that spell an index of the page: the id of x_{id}, where it stands in y_{t,id}."""
+    letters = "".join(s.name for s in below if isinstance(s, Index) and len(s.name) == 1)
+    if letters not in words or len(letters) < 2:
+        return below
+    return (*(s for s in below if not isinstance(s, Index)), Index(letters))
 
 
 def _every_symbol(statements: Iterable[Statement]) -> list[Symbol]:
