@@ -50,6 +50,7 @@ FAMILIES: dict[str, str] = {
     "cumulative": "logit",
     "multinomial": "logit",
     "quasi": "identity",
+    "quantile": "identity",
 }
 """The families, each with the link that is meant where none is stated.
 
@@ -57,7 +58,8 @@ FAMILIES: dict[str, str] = {
 link(P(y ≤ k)) = θ_k − η, with the minus sign (McCullagh 1980). For ``gamma`` the log link is the
 default, since that is what multilevel software fits most. ``quasi`` states the mean of the response and no
 distribution: what marginal models (GEE), robust regressions and quasi-likelihoods estimate
-(McCullagh & Nelder 1989, ch. 9).
+(McCullagh & Nelder 1989, ch. 9). ``quantile`` states a quantile of the response and no distribution
+(Koenker 2005).
 """
 
 LINKS = ("identity", "logit", "probit", "cloglog", "cauchit", "log", "inverse", "sqrt", "loglog")
@@ -67,10 +69,14 @@ FAMILIES_WITH_RESIDUAL = ("gaussian",)
 
 @frozen
 class Family:
-    """The distribution of the response given everything, and the link of its mean."""
+    """The distribution of the response given everything, and the link of its mean.
+
+    ``quantile`` is the share of responses below, in a model of a quantile: 0.5 is the median.
+    """
 
     name: str = "gaussian"
     link: str = ""
+    quantile: float | None = None
 
     def __post_init__(self) -> None:
         if self.name not in FAMILIES:
@@ -79,6 +85,16 @@ class Family:
             object.__setattr__(self, "link", FAMILIES[self.name])
         if self.link not in LINKS:
             raise ValueError(f"no link is called {self.link!r}")
+        if self.name == "quantile" and self.quantile is None:
+            object.__setattr__(self, "quantile", 0.5)
+        if (self.quantile is not None) != (self.name == "quantile"):
+            raise ValueError(f"a {self.name} model is not one of a quantile")
+        if self.quantile is not None and not 0 < self.quantile < 1:
+            raise ValueError("a quantile lies between 0 and 1")
+
+    def __repr__(self) -> str:
+        quantile = "" if self.quantile is None else f", quantile={self.quantile!r}"
+        return f"Family(name={self.name!r}, link={self.link!r}{quantile})"
 
 
 GAUSSIAN = Family()

@@ -140,6 +140,7 @@ RESULTS: dict[str, Callable[[], Any]] = {
     "gls": lambda: smf.gls("score ~ x", D(), sigma=D()["scale"]).fit(),
     "splines": lambda: smf.ols("score ~ bs(x, df=4)*scale", D()).fit(),
     "knots": lambda: smf.poisson("count ~ bs(np.log(x), knots=[.5, 1.2], degree=2)", D()).fit(disp=0),
+    "quantile": lambda: smf.quantreg("score ~ x + C(Machine)", D()).fit(q=0.25),
     "rlm": lambda: smf.rlm("score ~ C(Machine, Treatment('B'))", D()).fit(),
     "logit": lambda: smf.logit("high ~ x + C(Machine)", D()).fit(disp=0),
     "probit": lambda: smf.probit("high ~ x", D()).fit(disp=0),

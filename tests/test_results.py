@@ -20,6 +20,7 @@ from notation.estimates import Estimates
 from notation.expressions import INTERCEPT, Indicator, Term, Variable
 from notation.fits.engine_words import coefficient_covariance, names_in_engine
 from notation.fits.fitted import as_fit
+from notation.model import Family
 from notation.parameters import Coefficient, Covariance, Dispersion, ResidualVariance, Threshold, Variance
 from notation.spelling import spell_term
 
@@ -172,6 +173,41 @@ def test_models_that_state_no_distribution_state_a_mean(kind: str, to: str) -> N
         assert again.response == model.response
 
 
+QUANTILES: list[tuple[str, float]] = [
+    ("quantile(y_i, 0.25) = β_0 + β_1 x_i", 0.25),
+    ("Q_{0.25}(y_i) = β_0 + β_1 x_i", 0.25),
+    (r"$Q_{0.9}(y_{ij}) = \beta_0 + \beta_1 x_{ij} + u_j$", 0.9),
+]
+
+
+@pytest.mark.parametrize(("text", "quantile"), QUANTILES)
+def test_equations_of_quantiles_are_read(text: str, quantile: float) -> None:
+    assert notation.read(text).family == Family("quantile", quantile=quantile)
+
+
+@pytest.mark.parametrize("quantile", [0.5, 0.25])
+def test_a_quantile_regression_states_a_quantile(quantile: float) -> None:
+    result = smf.quantreg("score ~ x", D()).fit(q=quantile)
+    model, estimates = take_apart(result)
+    assert model.family == Family("quantile", quantile=quantile)
+    assert eval(repr(model.family), {"Family": Family}) == model.family
+    assert set(estimates) == set(notation.parameters.parameters(model))
+    text = str(notation.equation(result, "rb", "none", "plain"))
+    assert text.startswith(f"quantile(score_i, {quantile}) = β_0 + β_1 x_i\nwhere")
+    assert notation.read(text) == model
+    assert notation.read("score ~ x", **notation.lost(model, "lme4")) == model
+    assert ("median" if quantile == 0.5 else "0.25 quantile") in str(notation.describe(model))
+    assert "average" not in str(notation.describe(model))
+    with pytest.raises(notation.WriteError, match="quantreg"):
+        notation.write(model, "brms", call=True)
+
+
+def test_a_mean_of_a_generalized_model_without_distribution_is_worked_out() -> None:
+    text = notation.explain(quiet(MEANS["overdispersed"][0]), {"x": 2}, markup="plain")
+    assert "η_i = β_0 + β_1 x_i = 3.00 − 0.0048 × 2 = 2.99" in text
+    assert "μ_i = exp(η_i) = exp(2.99) = 19.83" in text
+
+
 LINKS = [
     ("Gaussian", "Identity", "score", "gaussian", "identity"),
     ("Gaussian", "Log", "score", "gaussian", "log"),
@@ -206,7 +242,6 @@ def again(result: Any) -> Any:
 
 
 REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
-    "quantreg": (lambda: smf.quantreg("score ~ x", D()).fit(), "quantile"),
     "sum contrasts": (lambda: smf.ols("score ~ C(Machine, Sum)", D()).fit(), "contrasts"),
     "another basis": (lambda: smf.ols("score ~ te(cr(x, df=3), cr(w, df=3))", D()).fit(), "te"),
     "another meaning": (lambda: smf.ols("score ~ standardize(x)", D()).fit(), "holds other numbers"),

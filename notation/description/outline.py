@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ..expressions import Indicator, Mean, Term, Variable
-from ..model import OBSERVATION, UNKNOWN, Categories
+from ..model import OBSERVATION, UNKNOWN, Categories, Model
 from ..model import Level as LevelName
 from .absences import Absence, absences
 from .english import says_occasions
@@ -125,13 +125,21 @@ class Outline:
         return [v for v in self.varying if v.units == units]
 
 
+def _outcome(model: Model, response: str) -> str:
+    """What the predictor is about: the response, or a quantile of it."""
+    quantile = model.family.quantile
+    if quantile is None:
+        return response
+    return f"the median of {response}" if quantile == 0.5 else f"the {quantile} quantile of {response}"
+
+
 def outline(facts: Facts) -> Outline:
     """What the templates say about a model."""
     model, wording = facts.model, facts.wording
     response = model.response.expression
     names = [t for t in model.fixed if t]
     return Outline(
-        outcome=wording.said(response),
+        outcome=_outcome(model, wording.said(response)),
         success=_success(facts),
         unit=wording.book.units.get(getattr(response, "name", ""), ""),
         family=model.family.name,

@@ -91,7 +91,7 @@ def _remaining(result: Any, model: Model) -> Pairs:
             return [(Dispersion(), Estimate(1 / float(result.scale), note=note))]
         case "negative_binomial":
             return [(Dispersion(), _shape(result))]
-        case "quasi":
+        case "quasi" | "quantile":
             return []  # the scale is said in words
         case family if float(getattr(result, "scale", 1.0)) != 1.0:
             raise ReadError(f"a {family} model with an estimated scale is a quasi-likelihood: it is not read")

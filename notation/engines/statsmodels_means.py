@@ -54,6 +54,11 @@ def of_rlm(result: Any) -> tuple[Family, tuple[str, ...]]:
     return Family("quasi"), (remark,)
 
 
+def of_quantreg(result: Any) -> tuple[Family, tuple[str, ...]]:
+    """A quantile regression (Koenker 2005); the share of responses below is the engine's."""
+    return Family("quantile", quantile=float(result.q)), ()
+
+
 def of_glm(result: Any) -> tuple[Family, tuple[str, ...]]:
     """A generalized linear model; a quasi-likelihood where the dispersion of counts was estimated."""
     family = result.model.family

@@ -20,7 +20,7 @@ from ..model import GAUSSIAN, Categories, Family, Model, Response
 from ..numbers.evaluate import label
 from .result_columns import check_columns, counts_from_zero, find_column, read_expression, read_term
 from .statsmodels_estimates import read_estimates, weights_of
-from .statsmodels_means import of_gee, of_glm, of_rlm
+from .statsmodels_means import of_gee, of_glm, of_quantreg, of_rlm
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -92,6 +92,7 @@ MEANS: dict[str, Callable[[Any], tuple[Family, tuple[str, ...]]]] = {
     "GLM": of_glm,
     "GEE": of_gee,
     "RLM": of_rlm,
+    "QuantReg": of_quantreg,
 }
 """The kinds that may state a mean only, with what is said of how it was estimated."""
 
@@ -126,7 +127,6 @@ REFUSED: dict[str, tuple[str, str]] = {
     "ZeroInflatedPoisson": MIXTURE,
     "ZeroInflatedNegativeBinomialP": MIXTURE,
     "ZeroInflatedGeneralizedPoisson": MIXTURE,
-    "QuantReg": ("is a model of a quantile, and has no equations here", "RLM is robust, too, and has them."),
 }
 """Why the kinds that people meet most are not read, and what to do instead."""
 

@@ -209,16 +209,31 @@ def _with_family(model: Model, family: str | None, link: str | None) -> Model:
     if family is None and link is None:
         return model
     name = model.family.name if family is None else family.strip().lower().replace("-", "_")
+    name, _, share = name.partition("(")
     name = _OTHER_NAMES.get(name, name)
     _check("family", name, FAMILIES)
     if link is not None:
         _check("link", link.strip().lower(), LINKS)
     residual = model.residual if name in FAMILIES_WITH_RESIDUAL else None
-    return replace(model, family=Family(name, (link or "").strip().lower()), residual=residual)
+    quantile = _share(share) if share else model.family.quantile if name == "quantile" else None
+    found = Family(name, (link or "").strip().lower(), quantile)
+    return replace(model, family=found, residual=residual)
+
+
+def _share(text: str) -> float:
+    """The 0.25 of ``quantile(0.25)``."""
+    try:
+        return float(text.removesuffix(")"))
+    except ValueError:
+        raise ReadError(
+            f"the quantile {text.removesuffix(')')!r} is not a number", mend="Write family='quantile(0.25)'."
+        ) from None
 
 
 def _lost_family(model: Model) -> str | None:
     implied = "gaussian" if model.response.trials is None else "binomial"
+    if model.family.quantile is not None:
+        return f"quantile({model.family.quantile})"
     return None if model.family.name == implied else model.family.name
 
 

@@ -92,7 +92,7 @@ def _lines(model: Model) -> Iterator[tuple[Node, Node]]:
     equations = [s for s in _page(model).statements if isinstance(s, Equation)]
     parts = None if is_plain_gaussian(model) else generalized(model, indexing, MEANS)
     if parts is not None:  # the link is solved for the mean instead
-        equations = [e for e in equations if e.sides[-1] != parts.linked]
+        equations = [e for e in equations if e.sides[-1] != parts.linked and e not in parts.sampling]
     outcome, *above = equations
     for equation in sorted(above, key=lambda e: -e.level):  # stable: in order within a level
         yield equation.sides[0], equation.sides[1]

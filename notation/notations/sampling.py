@@ -70,7 +70,7 @@ def generalized(model: Model, indexing: Indexing, mean_letters: dict[str, str] =
             f"Equations of {family.name} models are not written in this notation; raudenbush_bryk has them."
         )
     mean = letter(mean_letters.get(family.name, "μ"), *indexing.at(OBSERVATION))
-    if family.name == "quasi":
+    if family.name in ("quasi", "quantile"):
         expected = _expected(model, indexing)
         if family.link == "identity":
             return Generalized((), expected, expected)
@@ -80,10 +80,12 @@ def generalized(model: Model, indexing: Indexing, mean_letters: dict[str, str] =
 
 
 def _expected(model: Model, indexing: Indexing) -> Node:
-    """E(y), where no distribution of y is stated."""
+    """E(y) or quantile(y, 0.25), where no distribution of y is stated."""
     require_no_weights(model)
     if model.response.trials is not None:
         raise CannotSay("The mean of a share of trials has no equation without a distribution of the counts.")
+    if model.family.quantile is not None:
+        return Apply("quantile", (response(model, indexing), Number(str(model.family.quantile))))
     return Apply("E", (response(model, indexing),))
 
 

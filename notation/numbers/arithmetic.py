@@ -12,7 +12,8 @@ from itertools import pairwise
 from typing import Any
 
 from ..equations import Apply, Negative, Node, Number, Power, Product, Quantity, Quotient, Sum, Symbol, letter
-from ..estimates import rounded
+from ..estimates import shown
+from ..options import Options
 from ..parameters import Parameter
 
 PI = letter("π")
@@ -126,7 +127,7 @@ def _known(node: Node, numbers: Numbers, decimals: int) -> Node | None:
     if node in numbers.data:
         return _as_given(numbers.data[node])
     known = numbers.of(node)
-    return None if known is None else rounded(known, decimals)
+    return None if known is None else shown(known, Options(decimals=decimals))
 
 
 def _as_given(value: float) -> Node:

@@ -55,7 +55,7 @@ def draw_response(
             drawn = _cumulative(model, values, predictor[""], rng)
         case "multinomial":
             drawn = _multinomial(model, predictor, rng)
-        case "quasi":
+        case "quasi" | "quantile":
             raise NotYet("A response without a distribution cannot be drawn: choose a family for it.")
         case _:
             drawn = _positive(model, _mean(model, predictor[""]), values, rng)

@@ -15,6 +15,9 @@ def refuse(program: str, what: str, mend: str) -> CannotSay:
 
 def require_distribution(model: Model, program: str, is_formula: bool) -> None:
     """Raises CannotSay for a command that fits a mean alone; a bare formula carries no family."""
+    if model.family.name == "quantile" and not is_formula:
+        mend = "quantreg in R and statsmodels' QuantReg fit such models, Stata's qreg, too."
+        raise refuse(program, "a model of a quantile", mend)
     if model.family.name == "quasi" and not is_formula:
         mend = "geepack in R, statsmodels' GEE and xtgee in Stata fit such models; or choose a family."
         raise refuse(program, "a response of which only the mean is stated", mend)

@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
-from ..equations import Apply, Equation, Negative, Node, Number, Power, Quotient, Sum, Symbol
+from ..equations import (
+    Apply,
+    Digit,
+    Dot,
+    Equation,
+    Label,
+    Negative,
+    Node,
+    Number,
+    Power,
+    Product,
+    Quotient,
+    Sum,
+    Symbol,
+)
 from ..frozen import frozen
 from .trees import number_of
 
@@ -42,6 +56,8 @@ def linked(node: Node) -> tuple[str, Node] | None:
     match node:
         case Apply("log", (Quotient(p, q),)) if _complemented(q) == p:
             return "logit", p
+        case Apply("log", (Quotient(p, q),)) if _is_failure(p, q):
+            return "logit", p
         case Apply("log", (Negative(Apply("log", (q,))),)) if (failure := _complemented(q)) is not None:
             return "cloglog", failure
         case Apply("Φ^-1", (p,)):
@@ -59,6 +75,8 @@ def unlinked(node: Node) -> tuple[str, Node] | None:
     match node:
         case Apply(name, (argument,)) if name in INVERSES:
             return INVERSES[name], argument
+        case Power() | Symbol("e") if (eta := _exponent(node)) is not None:
+            return "log", eta
         case Quotient(Number("1"), Sum((Number("1"), e))) if (eta := _exponent(e)) is not None:
             return "logit", negative(eta)
         case Quotient(top, Sum((Number("1"), bottom))) if (
@@ -78,13 +96,15 @@ def negative(node: Node) -> Node:
 class Event:
     """The variable of Pr(y = 1), E(y) or Pr(y ≤ k).
 
-    ``category`` is the index k; ``mean`` says that it is E(y).
+    ``category`` is the index k; ``mean`` says that it is E(y); ``quantile`` is the 0.25 of quantile(y, 0.25)
+    and of Q_0.25(y).
     """
 
     variable: Node
     cumulative: bool = False
     category: str = ""
     mean: bool = False
+    quantile: float | None = None
 
 
 def event(node: Node) -> Event | None:
@@ -96,13 +116,29 @@ def event(node: Node) -> Event | None:
             return Event(variable, True, value.base if isinstance(value, Symbol) else "")
         case Apply(name, (variable,)) if name in EXPECTATIONS:
             return Event(variable, mean=True)
+        case Apply("quantile", (variable, Number(share))):
+            return Event(variable, quantile=float(share))
+        case Product((Symbol("Q", (Digit(0), Dot(), *digits), ()), variable)):
+            shares = "".join(str(d.value) for d in digits if isinstance(d, Digit))
+            return Event(variable, quantile=float(f"0.{shares}")) if shares else None
         case _:
             return None
+
+
+def _is_failure(p: Node, q: Node) -> bool:
+    """Whether two probabilities are those of y = 1 and of y = 0."""
+    match p, q:
+        case Apply(a, (Equation((y, one)),)), Apply(b, (Equation((z, zero)),)) if a == b:
+            return a in PROBABILITIES and y == z and (number_of(one), number_of(zero)) == (1, 0)
+        case _:
+            return False
 
 
 def _exponent(node: Node) -> Node | None:
     match node:
         case Apply("exp", (exponent,)) | Power(Symbol("e", ()), exponent):
+            return exponent
+        case Symbol("e", (), (Label(exponent),)):
             return exponent
         case _:
             return None

@@ -176,9 +176,11 @@ def _from_equation(book: Book, number: int, equation: Equation) -> Outcome:
     family = "cumulative" if found.cumulative else EVENT_FAMILIES.get(link, "binomial")
     if found.mean and NO_DISTRIBUTION in book.legend.remarks:
         family = "quasi"
+    if found.quantile is not None:
+        family = "quantile"
     return Outcome(
         found.variable,
-        Family(family, link),
+        Family(family, link, found.quantile),
         predictor,
         predicted,
         number,
