@@ -361,6 +361,8 @@ REFUSED: dict[str, tuple[str, str]] = {
     "y = (a + b": ("( is never closed", "("),
     "y = a + b)": (") closes a bracket that was never opened", ")"),
     "y ~ N": ("the distribution N lacks its arguments", "N"),
+    "y ~ x ~ z": ("no distribution stands behind ~", "x"),
+    "y ~ x, family = binomial": ("no distribution stands behind ~", "x"),
     "y ~ 3": ("a distribution is expected behind ~", "~"),
     "y = week(FRL)": ("week(…) could be a function or a product", "week"),
     "y = log log a": ("functions of functions need brackets", "log"),

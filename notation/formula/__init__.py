@@ -58,7 +58,8 @@ _QUOTED = pattern(r"""\"(?:[^"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'""", re.DOTALL)
 _DISTRIBUTION = pattern(
     r"\s*(?:n|normal|gaussian|bern(?:oulli)?|bin(?:om(?:ial)?)?|pois(?:son)?|nb|neg(?:ative)?_?bin(?:omial)?"
     r"|gamma|beta|mvn(?:ormal)?|multi_?normal|multivariate_?normal|student_?t|lognormal|exponential|(?-i:Exp)"
-    r"|half_?(?:normal|cauchy)|cauchy|unif(?:orm)?|lkj(?:corr)?|categorical|ordered_?logistic|𝒩)\s*[(_\[].*",
+    r"|half_?(?:normal|cauchy)|cauchy|unif(?:orm)?|lkj(?:corr)?|categorical|ordered_?logistic"
+    r"|weibull|geometric|𝒩)\s*[(_\[].*",
     re.IGNORECASE | re.DOTALL,
 )
 

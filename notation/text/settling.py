@@ -229,13 +229,8 @@ class _Settling:
             raise self.error("a distribution is expected behind ~", self.tokens[place - 1], mend)
         spelling = "-".join(t.value.base.strip("-") for t in names)
         opening = self.tokens[stop] if stop < len(self.tokens) else names[-1]
-        if opening.type not in ("OPEN", "MATRIX_OPEN") and names[0].value.below:
-            mend = "write = for an equation, N(mean, variance) for a distribution, a column in backticks"
-            raise self.error("no distribution stands behind ~", names[0], mend)
         if opening.type not in ("OPEN", "MATRIX_OPEN"):
-            raise self.error(
-                f"the distribution {spelling} lacks its arguments", names[-1], f"write {spelling}(…)"
-            )
+            raise self._no_distribution(names, spelling)
         self.made.append(
             Token("DISTRIBUTION", (distribution_of(spelling), spelling), names[0].start, names[-1].end)
         )
@@ -257,3 +252,14 @@ def _can_be_function(draft: Draft) -> bool:
 
 def _says_iid(token: Token) -> bool:
     return token.value.base.lower() in ("iid", "ind", "indep")
+    def _no_distribution(self, names: list[Token], spelling: str) -> ReadError:
+        if distribution_of(spelling) != "other":
+            message = f"the distribution {spelling} lacks its arguments"
+            return self.error(message, names[-1], f"write {spelling}(…)")
+        return self.error(
+            "no distribution stands behind ~",
+            names[0],
+            "write = for an equation, N(mean, variance) for a distribution, names in backticks; a formula has "
+            "one ~, and a = only inside of a call",
+        )
+

@@ -21,6 +21,7 @@ def find_outcomes(book: Book) -> list[int]:
     """
     candidates = [n for n in _candidates(book) if not _is_effect(book, n) or _is_named(left_symbol(book, n))]
     if not candidates:
+        _refuse_unknown_law(book)
         raise book.remarks.refusal(
             "No equation for an outcome was found.",
             "Write the equation of the response, as in math_ij = β_0j + r_ij.",
@@ -28,6 +29,19 @@ def find_outcomes(book: Book) -> list[int]:
     data = [n for n in candidates if _is_data(left_symbol(book, n))]
     laws = [n for n in data or candidates if _is_sampling(book, n)]
     return laws or _largest(book, data or candidates)
+
+
+def _refuse_unknown_law(book: Book) -> None:
+    """Raises ReadError where data have a distribution that no family of responses has."""
+    for number, statement in enumerate(book.statements):
+        known = not isinstance(statement, Distributed) or statement.distribution.name in FAMILIES
+        if not known and _is_data(left_symbol(book, number)):
+            law = statement.distribution
+            raise book.remarks.refusal(
+                f"A response with the distribution {law.spelling or law.name} has no family here.",
+                f"The families are {', '.join(dict.fromkeys(FAMILIES.values()))}.",
+                statement.span,
+            )
 
 
 def _candidates(book: Book) -> Iterator[int]:
