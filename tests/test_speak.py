@@ -5,13 +5,23 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from strategies import models
-from test_describe import LOGIT, QUIZ, TEXTBOOK, model
+from test_describe import CROSSED, LOGIT, QUIZ, TEXTBOOK, model
 
 from notation.description.speech import speak
 from notation.errors import WriteError
 from notation.expressions import variables
 from notation.model import Model
-from notation.notations import combined, gelman_hill, raudenbush_bryk
+from notation.names import load
+from notation.notations import (
+    NOTATIONS,
+    combined,
+    gelman_hill,
+    goldstein,
+    laird_ware,
+    mcelreath,
+    raudenbush_bryk,
+    singer_willett,
+)
 from notation.options import DEFAULT
 
 LINES: list[tuple[Model, object, str]] = [
@@ -27,7 +37,7 @@ LINES: list[tuple[Model, object, str]] = [
         TEXTBOOK,
         raudenbush_bryk,
         (
-            "u 0 for school j and u 1 for school j are jointly normally distributed, with means 0; 0; "
+            "u 0 for school j and u 1 for school j are jointly normally distributed, each with mean 0; "
             "with variances tau 0 0 and tau 1 1; and with covariance tau 0 1."
         ),
     ),
@@ -46,6 +56,65 @@ LINES: list[tuple[Model, object, str]] = [
             "e for time point i in student j in school k is normally distributed with mean 0, "
             "and variance sigma squared."
         ),
+    ),
+    (TEXTBOOK, raudenbush_bryk, "The indices i and j count students and schools."),
+    (
+        QUIZ,
+        raudenbush_bryk,
+        (
+            "r 0 for student j in school k and r 1 for student j in school k are jointly normally "
+            "distributed, each with mean 0; with variances tau of pi 0 0 and tau of pi 1 1; "
+            "and with covariance tau of pi 0 1."
+        ),
+    ),
+    (
+        CROSSED,
+        raudenbush_bryk,
+        (
+            "e for observation i in Worker j and item k is normally distributed with mean 0, "
+            "and variance sigma squared."
+        ),
+    ),
+    (CROSSED, gelman_hill, "Workers and items are crossed: neither is nested in the other."),
+    (
+        CROSSED,
+        goldstein,
+        (
+            "u 0 of classification 2 for the Worker of observation i is normally distributed with mean 0, "
+            "and variance sigma squared of u 0 of classification 2."
+        ),
+    ),
+    (
+        TEXTBOOK,
+        singer_willett,
+        (
+            "epsilon for student j in school i is normally distributed with mean 0, "
+            "and variance sigma squared of epsilon."
+        ),
+    ),
+    (
+        TEXTBOOK,
+        mcelreath,
+        (
+            "math for student i is normally distributed with mean mu for student i, "
+            "and standard deviation sigma."
+        ),
+    ),
+    (
+        LOGIT,
+        mcelreath,
+        (
+            "alpha for district j and beta 2 for district j are jointly normally distributed, "
+            "with means mu of alpha; mu of beta 2; "
+            "with covariance matrix S of alpha times R of alpha times S of alpha, "
+            "for districts j from 1 to J."
+        ),
+    ),
+    (TEXTBOOK, mcelreath, "S of alpha equals the diagonal matrix of sigma of alpha and sigma of beta."),
+    (
+        TEXTBOOK,
+        laird_ware,
+        "b for school j is normally distributed with mean 0, and covariance matrix Psi.",
     ),
     (QUIZ, raudenbush_bryk, "The indices i, j, and k count time points, students, and schools."),
     (
@@ -80,9 +149,9 @@ def test_lines(one: Model, notation: object, line: str) -> None:
 
 @given(models())
 def test_no_sign_is_left(one: Model) -> None:
-    for notation in (raudenbush_bryk, gelman_hill, combined):
+    for notation in NOTATIONS:
         try:
-            text = speak(notation.write(one, DEFAULT))
+            text = speak(load("notations", "notation", notation, NOTATIONS).write(one, DEFAULT))
         except WriteError:
             continue
         names = {*one.variables, *one.group_names, *variables(one.response.expression)}
