@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from .equations import (
     Equation,
     Equations,
+    Index,
     Legend,
     Negative,
     Node,
@@ -220,6 +221,8 @@ def fill(page: Equations, estimates: Estimates, options: Options) -> Equations:
         match item:
             case Quantity(parameter, symbol, whole) if whole is not None and options.numbers != "both":
                 return _root(parameter, estimates, options) or symbol
+            case Quantity(Threshold(), Symbol(below=(Index(),)) as symbol):
+                return symbol  # θ_m stands for all thresholds, so that no one number can take its place
             case Quantity(parameter, symbol):
                 return (
                     symbol if options.numbers == "both" else _number(parameter, estimates, options) or symbol

@@ -261,6 +261,8 @@ class Model:
     def _all_groupings(self) -> tuple[Grouping, ...]:
         found = {g.name: g for g in self.groupings}
         named = [b.group for b in self.random] + [v for _, v in self.levels if isinstance(v, str)]
+        if self.residual is not None and self.residual.ar1_within:
+            named.append(self.residual.ar1_within)
         for name in named:
             found.setdefault(name, Grouping(name))
         return tuple(found.values())

@@ -296,7 +296,9 @@ def unusual_models(draw: DrawFn) -> Model:
     plain = draw(models(shapes=("two levels", "three levels"), predictors=st.integers(1, 3)))
     structures = st.sampled_from(["full", "identity", "compound_symmetry", "ar1"])
     blocks = tuple(RandomBlock(b.group, b.terms, draw(structures)) for b in plain.random)
-    residuals = [None, Residual(by="sex"), Residual(ar1_within=plain.group_names[0])]
+    within = plain.group_names[0]
+    residuals = [None, Residual("sex"), Residual(ar1_within=within), Residual("sex", within)]
+    known = draw(st.sampled_from([(), (Categories("sex", ("A", "B")),)]))
     gaussian = plain.family.name == "gaussian"
     return Model(
         response=plain.response,
@@ -305,7 +307,7 @@ def unusual_models(draw: DrawFn) -> Model:
         groupings=plain.groupings,
         relations=plain.relations,
         levels=plain.levels,
-        categories=plain.categories,
+        categories=(*plain.categories, *known),
         family=plain.family,
         residual=draw(st.sampled_from(residuals)) if gaussian else None,
         offsets=plain.offsets,

@@ -1,5 +1,6 @@
 """The commands written for R run there, and lme4, nlme and glmmTMB agree on the log-likelihood.
 
+Each model is first written as level equations, where it has any, and the commands are written from those.
 One R process fits every model in every program, by maximum likelihood and by restricted maximum
 likelihood. Six digits of the log-likelihood must be the same.
 """
@@ -16,41 +17,55 @@ import pytest
 
 import notation
 from notation import read, write
-from notation.errors import CannotSay
+from notation.errors import CannotSay, NeedsMore
+from notation.model import Model
+from notation.verbs import lost
 
 PROGRAMS = ("lme4", "nlme", "glmmtmb")
 PACKAGES = {"lme4": "lme4", "nlme": "nlme", "glmmtmb": "glmmTMB"}
 
 MODELS: list[tuple[str, str, dict[str, Any]]] = [
     # Raudenbush & Bryk (2002), chapter 4
-    ("hsb", "math ~ 1 + (1 | sch_id)", {}),
-    ("hsb", "math ~ ses + (ses || sch_id)", {}),
-    ("hsb", "math ~ I(ses - ave(ses, sch_id))*sector + (I(ses - ave(ses, sch_id)) | sch_id)", {}),
-    ("hsb", "math ~ log(size) + I(ses^2) + (1 | sch_id)", {}),
+    ("hsb", "math ~ 1 + (1 | sch_id)", {"levels": {"sch_id": []}}),
+    ("hsb", "math ~ ses + (ses || sch_id)", {"levels": {"sch_id": []}}),
+    (
+        "hsb",
+        "math ~ I(ses - ave(ses, sch_id))*sector + (I(ses - ave(ses, sch_id)) | sch_id)",
+        {"levels": {"sch_id": ["sector"]}},
+    ),
+    ("hsb", "math ~ log(size) + I(ses^2) + (1 | sch_id)", {"levels": {"sch_id": ["size"]}}),
     # chapter 8
     (
         "egsingle",
         "math ~ year + female + size + year:size + (year | schoolid:childid) + (year | schoolid)",
-        {"nesting": "childid < schoolid", "categories": {"female": ["Female", "Male"]}},
+        {
+            "nesting": "childid < schoolid",
+            "levels": {"childid": ["female"], "schoolid": ["size"]},
+            "categories": {"female": ["Female", "Male"]},
+        },
     ),
-    ("lme4::sleepstudy", "Reaction ~ Days + (Days | Subject)", {}),
-    ("lme4::sleepstudy", "Reaction ~ poly(Days, 2) + (1 | Subject)", {}),
+    ("lme4::sleepstudy", "Reaction ~ Days + (Days | Subject)", {"levels": {"Subject": []}}),
+    ("lme4::sleepstudy", "Reaction ~ poly(Days, 2) + (1 | Subject)", {"levels": {"Subject": []}}),
     ("lme4::Penicillin", "diameter ~ 1 + (1 | plate) + (1 | sample)", {"nesting": "plate x sample"}),
-    ("lme4::sleepstudy", "Reaction ~ Days + (0 + Days | Subject)", {}),
-    ("lme4::Pastes", "strength ~ 1 + (1 | batch/cask)", {}),
-    ("nlme::Machines", "score ~ Machine + (1 | Worker)", {"categories": {"Machine": ["A", "B", "C"]}}),
+    ("lme4::sleepstudy", "Reaction ~ Days + (0 + Days | Subject)", {"levels": {"Subject": []}}),
+    ("lme4::Pastes", "strength ~ 1 + (1 | batch/cask)", {"levels": {"batch": []}}),
+    (
+        "nlme::Machines",
+        "score ~ Machine + (1 | Worker)",
+        {"categories": {"Machine": ["A", "B", "C"]}, "levels": {"Worker": []}},
+    ),
     (
         "nlme::Machines",
         "score ~ Machine + (0 + Machine | Worker)",
-        {"categories": {"Machine": ["A", "B", "C"]}},
+        {"categories": {"Machine": ["A", "B", "C"]}, "levels": {"Worker": []}},
     ),
-    ("nlme::Oxboys", "height ~ age + I(age^2) + (age + I(age^2) | Subject)", {}),
+    ("nlme::Oxboys", "height ~ age + I(age^2) + (age + I(age^2) | Subject)", {"levels": {"Subject": []}}),
     (
         "nlme::Orthodont",
         "distance ~ I(age - 11)*Sex + (1 | Subject)",
-        {"categories": {"Sex": ["Male", "Female"]}},
+        {"categories": {"Sex": ["Male", "Female"]}, "levels": {"Subject": ["Sex"]}},
     ),
-    ("nlme::Orthodont", "log(distance) ~ age + (1 | Subject)", {}),
+    ("nlme::Orthodont", "log(distance) ~ age + (1 | Subject)", {"levels": {"Subject": []}}),
     ("lme4::cbpp", "cbind(incidence, size - incidence) ~ period + (1 | herd)", {"family": "binomial"}),
     ("lme4::grouseticks", "TICKS ~ cHEIGHT + (1 | BROOD) + (1 | LOCATION)", {"family": "poisson"}),
 ]
@@ -73,8 +88,9 @@ def test_same_likelihood(number: int) -> None:
 
 
 def test_enough_models() -> None:
-    """At least twelve models are fitted by all three programs."""
-    whole = [n for n in range(len(MODELS)) if all((n, "ML", p) in fitted() for p in PROGRAMS)]
+    """At least twelve models that went through level equations are fitted by all three programs."""
+    through = [n for n, (_, _, facts) in enumerate(MODELS) if "levels" in facts]
+    whole = [n for n in through if all((n, "ML", p) in fitted() for p in PROGRAMS)]
     assert len(whole) >= 12
 
 
@@ -97,11 +113,20 @@ def fitted() -> dict[tuple[int, str, str], str]:
     for number, (data, formula, facts) in enumerate(MODELS):
         lines.append(f"d <- {table(data)}")
         for program in PROGRAMS:
-            lines += [show(number, m, program, c) for m, c in commands(read(formula, **facts), program)]
+            lines += [show(number, m, program, c) for m, c in commands(by_level(formula, facts), program)]
     result = run("\n".join(lines))
     assert result.returncode == 0, result.stderr
     rows = (line.split("\t") for line in result.stdout.splitlines())
     return {(int(number), method, program): value for number, method, program, value in rows}
+
+
+def by_level(formula: str, facts: dict[str, Any]) -> Model:
+    """The model as it is read from its level equations; where some level is not known, from the formula."""
+    model = read(formula, **facts)
+    try:
+        return read(str(write(model, "raudenbush_bryk", "plain")), **lost(model, "raudenbush_bryk"))
+    except NeedsMore:
+        return model
 
 
 def table(data: str) -> str:

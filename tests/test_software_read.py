@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from notation import read
+from notation import lost, read, write
 from notation.errors import ReadError
 from notation.expressions import Term, Variable
 from notation.model import RandomBlock, Residual
@@ -101,6 +101,27 @@ def test_structures_and_residuals() -> None:
     )
     found = read("brm(bf(y ~ x + (x | g) + ar(gr = g, p = 1, cov = TRUE), sigma ~ 0 + sex), data = d)")
     assert found == replace(plain, residual=Residual("sex", "g"))
+
+
+THREE = {"nesting": ["students < schools < districts"]}
+SUCCESSIVE = [
+    ("y ~ x + (1 | students) + (1 | schools)", "students", ("nlme", "brms")),
+    ("y ~ x + (1 | students) + (1 | schools)", "schools", ("nlme", "brms")),
+    ("y ~ x + (1 | schools)", "students", ("nlme", "brms")),
+    ("y ~ x + (1 | students)", "students", ("nlme", "brms")),
+    ("y ~ x + (1 | students) + (1 | districts)", "students", ("nlme", "brms")),
+    ("y ~ x + (1 | students) + (1 | districts)", "schools", ("brms",)),
+    ("y ~ x", "students", ("nlme", "brms")),
+]
+
+
+@pytest.mark.parametrize(("formula", "within", "programs"), SUCCESSIVE)
+def test_successive_residuals_within_nested_groups(
+    formula: str, within: str, programs: tuple[str, ...]
+) -> None:
+    model = replace(read(formula, **THREE), residual=Residual(ar1_within=within))
+    for program in programs:
+        assert read(str(write(model, program)), **lost(model, program)) == model, program
 
 
 REFUSED = {

@@ -233,7 +233,7 @@ def _python_bars(given: dict[str, Node], source: Source) -> list[Bar]:
 
 
 def _model(parts: Parts, command: Command | None, source: Source) -> Model:
-    groups = name_groups(bar.columns for bar in parts.bars)
+    groups = name_groups([*(bar.columns for bar in parts.bars), *_units_of_residuals(parts)])
     family = _family(parts, command)
     model = Model(
         parts.response,
@@ -246,6 +246,16 @@ def _model(parts: Parts, command: Command | None, source: Source) -> Model:
         residual=_residual(parts, groups),
     )
     return substitute_model(model, lambda e: _named_mean(e, groups))
+
+
+def _units_of_residuals(parts: Parts) -> list[Columns]:
+    """The columns of the factor within which residuals are correlated, where they tell a factor of their own.
+
+    Those of corAR1(form = ~ 1 | school/student) beside random = ~ 1 | student do not: the student is known.
+    """
+    columns = parts.ar1_within
+    inside = any(set(bar.columns) < set(columns) and columns[-1] in bar.columns for bar in parts.bars)
+    return [columns] if columns and not inside else []
 
 
 def _residual(parts: Parts, groups: Groups) -> Residual | None:

@@ -31,7 +31,7 @@ from ..expressions import INTERCEPT
 from ..model import OBSERVATION, Model
 from ..parameters import Threshold, parameters
 from .indexing import Indexing, digits
-from .predictors import add, show
+from .predictors import add, require_no_weights, show
 
 COUNTERS = ("m", "c", "h", "s")
 """What counts the categories: the first letter that is no index of the model."""
@@ -57,7 +57,11 @@ def without_intercept(model: Model) -> Model:
 def cumulative(
     model: Model, indexing: Indexing, letters: Collection[str], predictor: Node
 ) -> list[Statement]:
-    """The link of the cumulative probabilities, and the predictor below each threshold."""
+    """The link of the cumulative probabilities, and the predictor below each threshold.
+
+    Raises CannotSay for weights.
+    """
+    require_no_weights(model)
     counter = next(c for c in COUNTERS if c not in letters)
     eta = letter("η", Index(counter), *indexing.at(OBSERVATION))
     response = show(model, model.response.expression, indexing)

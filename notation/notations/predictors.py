@@ -62,6 +62,12 @@ def show_term(model: Model, term: Term, indexing: Indexing) -> list[Node]:
     return [show(model, factor, indexing) for factor in term.factors]
 
 
+def require_no_weights(model: Model) -> None:
+    """Raises CannotSay for weights in a model that has no residual variance to divide."""
+    if model.weights is not None and model.family.name != "gaussian":
+        raise CannotSay("Weights of a model without a residual variance have no place in its equations.")
+
+
 def multiply(*factors: Node) -> Node:
     """A product, or the one factor it has."""
     return factors[0] if len(factors) == 1 else Product(factors)

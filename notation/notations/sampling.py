@@ -29,7 +29,7 @@ from ..model import OBSERVATION, Model
 from ..parameters import Dispersion, ResidualVariance
 from .indexing import Indexing
 from .ordinal import REMARK, is_ordinal
-from .predictors import show
+from .predictors import require_no_weights, show
 from .symbols import residual_variance
 
 MEANS = {"binomial": "p", "poisson": "λ"}
@@ -140,12 +140,6 @@ def _numbered(category: str, number: int, root: Node) -> Node:
     """σ_1², the residual variance of a category."""
     numbered = replace(root, below=(Digit(number), *root.below)) if isinstance(root, Symbol) else root
     return Quantity(ResidualVariance(category), Power(numbered, Number("2")))
-
-
-def require_no_weights(model: Model) -> None:
-    """Raises CannotSay for weights in a model that has no residual variance to divide."""
-    if model.weights is not None and model.family.name != "gaussian":
-        raise CannotSay("Weights of a model without a residual variance have no place in its equations.")
 
 
 def offsets(model: Model, indexing: Indexing) -> list[Node]:

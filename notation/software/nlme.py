@@ -85,11 +85,27 @@ def _block(part: Part, right: RFormula) -> str:
     return f"{CLASSES[part.structure]}(~ {right.matrix(part.terms)})"
 
 
+def _units(model: Model, within: str, right: RFormula) -> tuple[str, ...]:
+    """The columns of the units within which residuals are correlated: those of the random effects, or finer.
+
+    Raises CannotSay for units between those of the random effects, which lme does not take.
+    """
+    groups = outermost_first(model)
+    if within in groups:
+        return tuple(groups[: groups.index(within) + 1])
+    between = next((g for g in groups if not model.is_nested(within, g)), None)
+    if between is not None:
+        raise refuse(
+            "nlme", f"residuals that are correlated within {within}, beside effects of {between}", "brms can."
+        )
+    return right.columns(within)
+
+
 def _residual(model: Model, right: RFormula) -> list[str]:
     found = []
     residual = model.residual
     if residual is not None and residual.ar1_within:
-        units = "/".join(map(quote, right.columns(residual.ar1_within)))
+        units = "/".join(map(quote, _units(model, residual.ar1_within, right)))
         found.append(f"correlation = corAR1(form = ~ 1 | {units})")
     variances = []
     if residual is not None and residual.by:

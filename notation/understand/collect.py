@@ -188,7 +188,7 @@ def _weights(found: Sorted) -> Expression | None:
 def _coefficients(found: Sorted) -> Symbols:
     """The symbol of each fixed coefficient; a minus sign before one is noted."""
     author: Symbols = {}
-    ordinal = found.outcome.family.name == "cumulative"
+    ordinal = found.outcome.ordinal
     for term, leaf in found.fixed.items():
         if ordinal and not term:
             author |= _thresholds(found.book, leaf)

@@ -49,6 +49,11 @@ class Outcome:
     residual: bool = False
     spread: Node | None = None
 
+    @property
+    def ordinal(self) -> bool:
+        """Whether the categories are ordered: the predictor is subtracted from the thresholds."""
+        return self.family.name == "cumulative"
+
 
 def read_outcome(book: Book, number: int) -> Outcome:
     """The response, family, link and predictor that a statement gives."""

@@ -158,7 +158,7 @@ def _add_offset(found: Sorted, summand: Summand) -> None:
     match [d.node for d in summand.data]:
         case [Apply("offset", (of,))]:
             found.offsets.append(found.data.read(of, summand.data[0].statement))
-        case [node] if found.outcome.family != GAUSSIAN and not summand.negative:
+        case [node] if found.outcome.family != GAUSSIAN and summand.negative == found.outcome.ordinal:
             found.offsets.append(found.data.read(node, summand.data[0].statement))
         case [Symbol(base=name, word=True, span=span)] if len(name) == 2 and name[0] in MATRICES:
             raise found.book.remarks.refusal(
