@@ -82,6 +82,8 @@ def generalized(model: Model, indexing: Indexing, mean_letters: dict[str, str] =
 def _expected(model: Model, indexing: Indexing) -> Node:
     """E(y) or quantile(y, 0.25), where no distribution of y is stated."""
     require_no_weights(model)
+    if not (model.terms or model.offsets):
+        raise CannotSay("A mean of zero, without any term, is no equation of a response.")
     if model.response.trials is not None:
         raise CannotSay("The mean of a share of trials has no equation without a distribution of the counts.")
     if model.family.quantile is not None:
