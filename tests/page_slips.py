@@ -24,6 +24,7 @@ from notation.equations import (
     Sum,
     Symbol,
 )
+from notation.understand.names import spell_symbol
 
 Slip = tuple[str, Equations]
 
@@ -67,11 +68,12 @@ def _of_symbol(symbol: Symbol, indices: list[str], shared: frozenset[Any]) -> It
     for n in range(len(below) - 1):
         a, b = below[n], below[n + 1]
         if isinstance(a, Digit) and isinstance(b, Digit) and a != b and not _is_mirrored(symbol):
-            yield f"digits {n + 1} of {symbol.base} swapped", _with(symbol, n, b, a)
+            changed = _with(symbol, n, b, a)
+            yield f"{spell_symbol(changed)} for {spell_symbol(symbol)}", changed
     for n, script in enumerate(below):
         # A mean over the units of j is one within them, whatever they are nested in.
         if isinstance(script, Index | Lookup) and script.name in indices and symbol.accent != "bar":
-            yield f"{symbol.base} without index {script.name}", _with(symbol, n)
+            yield f"{spell_symbol(symbol)} without index {script.name}", _with(symbol, n)
             for name in indices:
                 if name != script.name and name not in _names(symbol):
                     yield (

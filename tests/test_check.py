@@ -65,6 +65,13 @@ FINDINGS = [
     ("lost-index", "info", "e", "y_ij = β_0j + e_ij\nβ_0j = γ_00 + u_0j\ne ~ N(0, σ^2)"),
     ("lost-index", "info", "math", "math ~ N(α_j[i] + β ses_i, σ^2)\nα_j ~ N(μ, τ^2)"),
     ("level-from-equation", "info", "", "math_i ~ N(α_j[i] + β ses, σ^2)\nα_j ~ N(μ, τ^2)"),
+    (
+        "lost-index",
+        "info",
+        "a_1",
+        "y_i ~ N(α_j[i] + β_j[i] x_i, σ^2)\nα_j ~ N(a_1k[j], τ^2)\nβ_j ~ N(a_1, υ^2)\na_1k ~ N(μ, ω^2)",
+    ),
+    ("partial-indices", "info", "n_j", "y_ij ~ Binomial(n_j, φ_ij)\nlogit(φ_ij) = β_0j\nβ_0j = γ_0 + u_0j"),
     ("index-order", "warning", "e_ti", "y_it = β_0i + e_ti\nβ_0i = γ_00 + u_0i"),
     ("lost-index", "warning", "sector", f"{SCHOOL}β_1j = γ_10 + γ_11 sector + u_1j"),
     ("two-levels", "warning", "x", "y_ij = β_0j + β_1j x + e_ij\nβ_0j = γ_00 + γ_01 x w + u_0j\n" + SLOPE),

@@ -5,6 +5,7 @@ Whatever stands in a text, checking it raises nothing: what cannot be read is a 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -98,9 +99,18 @@ def _from_error(error: NotationError) -> Iterator[Finding]:
     if not isinstance(error, ReadError):
         yield Finding(code, "error", str(error))
         return
-    yield Finding(code, "error", error.message, error.mend, error.line, error.column, error.span)
+    message, mend = _sentence(error.message, error.source), _sentence(error.mend, "")
+    yield Finding(code, "error", message, mend, error.line, error.column, error.span)
     for other in error.others:
         yield from _from_error(other)
+
+
+def _sentence(text: str, source: str) -> str:
+    """A text with a capital and a full stop; a word of the source at its beginning stays as it is."""
+    first = text.split(maxsplit=1)[0] if text.strip() else ""
+    if first.isalpha() and not re.search(rf"(?<!\w){first}(?!\w)", source):
+        text = text[0].upper() + text[1:]
+    return text if not text or text.endswith((".", "?", "!", "…")) else f"{text}."
 
 
 def _without_repeats(refused: list[Finding], audited: list[Finding]) -> list[Finding]:

@@ -32,6 +32,8 @@ from .indices import (
     partial_indices,
     silent_response,
     strange_indices,
+    trials_of_others,
+    two_roles,
 )
 from .labels import digit_counts, missing_underscores, out_of_run, transposed_digits
 from .laws import equals_for_tilde, lost_priors, scales_used_twice
@@ -66,6 +68,8 @@ ODDITIES: tuple[Audit, ...] = (
     mixed_indices,
     partial_indices,
     lost_indices,
+    two_roles,
+    trials_of_others,
     silent_response,
     subtracted_effects,
     silent_effects,

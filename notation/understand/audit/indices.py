@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...equations import Distributed, Lookup, Symbol
+from ...equations import Distributed, Distribution, Lookup, Symbol
 from ..expansion import is_greek
 from ..names import Indices, Key, has_lookup, heads, key, spell_symbol
 from ..trees import symbols
@@ -72,6 +72,21 @@ def partial_indices(sheet: Sheet) -> None:
                 )
 
 
+def trials_of_others(sheet: Sheet) -> None:
+    """A number of trials that carries other indices than the response: Binomial(n_j, p_ij)."""
+    for number in sorted(sheet.used):
+        match sheet.book.statements[number]:
+            case Distributed((Symbol() as left, *_), Distribution("binomial", (Symbol() as trials, *_))):
+                if heads(trials) and heads(trials) != heads(left):
+                    sheet.remarks.info(
+                        "partial-indices",
+                        f"{spell_symbol(trials)} carries other indices than {spell_symbol(left)}; it is "
+                        "read as the number of trials of each observation.",
+                        "Give it the indices of the response.",
+                        trials.span,
+                    )
+
+
 def _units(sheet: Sheet) -> set[Indices]:
     """The indices of whatever varies around a mean: each belongs to a grouping factor."""
     defined = {d.indices for ds in sheet.book.definitions.values() for d in ds if d.error or not d.indices}
@@ -100,6 +115,22 @@ def lost_indices(sheet: Sheet) -> None:
         both = {(key(s), heads(s)) for s in (symbol, wide)}
         if len(both) > 1 and _may_lose(symbol, wide) and not both <= summands and not both <= stated:
             _note_lost(sheet, symbol, wide)
+
+
+def two_roles(sheet: Sheet) -> None:
+    """A coefficient that has an index elsewhere, but not as the mean of that one: β_0j = β_0 + u_0j."""
+    varying = {key(s): s for line in sheet.lines for s, _ in line.coefficients if heads(s)}
+    for line in sheet.levels:
+        for symbol, _ in line.coefficients:
+            other = varying.get(key(symbol))
+            if other is not None and not heads(symbol) and key(symbol) != key(line.left):
+                sheet.remarks.info(
+                    "lost-index",
+                    f"{spell_symbol(symbol)} in the equation of {spell_symbol(line.left)} is read as another "
+                    f"coefficient than {spell_symbol(other)}.",
+                    "Give it another number, or its index.",
+                    symbol.span,
+                )
 
 
 def _may_lose(symbol: Symbol, wide: Symbol) -> bool:

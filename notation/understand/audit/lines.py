@@ -10,8 +10,8 @@ from ...equations import Apply, Digit, Distributed, Equation, Index, Node, Symbo
 from ...errors import ReadError, Span
 from ...frozen import frozen
 from ..book import Book
+from ..entries import is_moment
 from ..expansion import Expansion, Summand
-from ..links import event, linked
 from ..names import NONE, Indices, heads, key, spell_symbol
 from ..remarks import Remarks
 from ..trees import statement_nodes, symbols
@@ -109,19 +109,14 @@ def sheet_of(book: Book, used: frozenset[int]) -> Sheet:
 
 
 def _transformed(book: Book, used: frozenset[int]) -> Iterator[Line]:
-    """The equation of a response inside of a function, log(y_ij) = …, which defines no symbol."""
+    """The equation of a response inside of a function, log(y_ij) or logit(p_ij), which defines no symbol."""
     for number in sorted(used):
         match book.statements[number]:
-            case Equation((Apply() as left, right)) if not (linked(left) or event(left)) or _holds_word(left):
+            case Equation((Apply() as left, right)) as statement if not is_moment(statement):
                 named = next((s for s in symbols(left) if heads(s)), None)
                 summands = None if named is None else summands_of(book, right, number, heads(named))
                 if named is not None and summands is not None:
                     yield Line(named, summands, number, level=False)
-
-
-def _holds_word(node: Node) -> bool:
-    """Whether a function is of a column of the data."""
-    return event(node) is None and all(s.word for s in symbols(node))
 
 
 def summands_of(book: Book, node: Node, statement: int, observation: Indices) -> tuple[Summand, ...] | None:
