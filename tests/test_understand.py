@@ -122,6 +122,24 @@ HIERARCHIES = {
     # The response may stand behind.
     "β_0 + β_1 x_ij + u_j + e_ij = y_ij": "y ~ x + (1 | j)",
     r"$$12.64 + 2.19 x_{ij} = \hat{y}_{ij}$$": "y ~ x",
+    # Numbers of equations are no factors.
+    "(1) y_ij = β_0j + β_1 x_ij + e_ij; (2) β_0j = γ_00 + u_0j": "y ~ x + (1 | j)",
+    "y_ij = β_0j + β_1 x_ij + e_ij   (1a); β_0j = γ_00 + u_0j   (1b)": "y ~ x + (1 | j)",
+    "y_ij = β_0j + β_1 x_ij + e_ij, (3.1); β_0j = γ_00 + u_0j. (3.2)": "y ~ x + (1 | j)",
+    "1. y_ij = β_0j + β_1 x_ij + e_ij; 2. β_0j = γ_00 + u_0j": "y ~ x + (1 | j)",
+    # Letters behind the digits of coefficients are indices, whichever they are.
+    "joy_ic = β_0c + β_1c sun_ic + ε_ic; β_0c = γ_00 + γ_01 gdp_c + u_0c; β_1c = γ_10 + u_1c": (
+        "joy ~ gdp + sun + (sun | c)"
+    ),
+    # An index may have two letters, where commas part it from others.
+    r"$$y_{t,id} = \pi_{0,id} + \beta x_{t,id} + e_{t,id}$$; $$\pi_{0,id} = g_0 + g_1 z_{id} + u_{id}$$": (
+        "y ~ z + x + (1 | id)"
+    ),
+    # Rows and columns that are written in their place; an interaction with a colon; an indicator.
+    r"$$y_{ij} = \begin{bmatrix}1 & t_{ij}\end{bmatrix}\begin{bmatrix}\beta_0\\ \beta_1\end{bmatrix}"
+    r" + u_i + e_{ij}$$": "y ~ t + (1 | i)",
+    "y_ij = b_0 + b_1 x_ij + b_2 w_j + b_3 x_ij:w_j + u_j + e_ij": "y ~ x*w + (1 | j)",
+    r"$$y_{ij} = b_0 + b_1 \mathbb{1}(\text{sex}_{ij} = \text{female}) + u_j + e_{ij}$$": "y ~ sex + (1 | j)",
     # A chain of equal signs ends in the model.
     "y_ij = β_0j + e_ij = γ_00 + u_0j + e_ij": "y ~ 1 + (1 | j)",
     "y_ij = β_0j + β_1j x_ij + e_ij = γ_00 + γ_10 x_ij + u_0j + u_1j x_ij + e_ij": "y ~ x + (x | j)",
@@ -187,6 +205,12 @@ FAMILIES = {
     ),
     "logit(Pr(y_ij = 1)) = γ_00 + γ_10 x_ij + u_j": ("binomial", "logit", "y ~ x + (1 | j)"),
     "Pr(y_i = 1) = logit^{-1}(β_0 + β_1 x_i)": ("binomial", "logit", "y ~ x"),
+    "log(Pr(y_ij = 1) / Pr(y_ij = 0)) = β_0 + β_1 x_ij + u_j": ("binomial", "logit", "y ~ x + (1 | j)"),
+    r"$$n_{ij} \sim \text{Poisson}(e^{\eta_{ij}})$$; $$\eta_{ij} = \beta_0 + \beta_1 x_{ij} + u_j$$": (
+        "poisson",
+        "log",
+        "n ~ x + (1 | j)",
+    ),
     "log(wage_ij) = γ_00 + u_0j + e_ij": ("gaussian", "identity", "log(wage) ~ 1 + (1 | j)"),
 }
 
@@ -260,7 +284,10 @@ FINDINGS = {
     r"$$\hat{y}_{ij} = \hat\gamma_{00} + \hat\gamma_{10} x_{ij} + \hat u_{0j}$$": {"prediction"},
     "y_ij = β_0 + u_0i + u_0j + e_ij; e_ij ~ N(0, σ)": {"scale", "assumed-normal"},
     "y_it = β_0 + β_1 x_ti + u_i + e_it; e_it ~ N(0, σ²)": {"index-order", "assumed-normal"},
-    "y_ij = β_0 + β_1 x_ij + u_j + e_ij; e_ij ~ N(0, σ²); ε_ij ~ N(0, σ²)": {"unknown-symbol", "assumed-normal"},
+    "y_ij = β_0 + β_1 x_ij + u_j + e_ij; e_ij ~ N(0, σ²); ε_ij ~ N(0, σ²)": {
+        "unknown-symbol",
+        "assumed-normal",
+    },
     "y_i ~ N(α_j[i], σ²); α_j ~ N(μ, τ²); μ ~ N(0, 10)": {"prior"},
     "y_ij = β_0j + e_ij; e_ij ~ N(0, σ²)": {"varying-coefficient"},
     "y_ij = γ_0 + γ_1 w_j + u_0j + u_1j w_j + e_ij; e_ij ~ N(0, σ²); (u_0j, u_1j) ~ N(0, T)": {

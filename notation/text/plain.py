@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from ..patterns import pattern
 from .plain_symbols import Scanner
-from .plain_words import bracketed_indices, glued_runs
+from .plain_words import bracketed_indices, glued_runs, index_letters
 from .prose import (
     TRAILING_LABEL,
     TRAILING_REMARK,
@@ -30,16 +30,27 @@ _CLAUSE = pattern(
 )
 _OPERATOR_FIRST = pattern(r"\s*[+\-−–*×·=~∼)\],/|]")
 _RELATION_FIRST = pattern(r"\s*[=~∼]")
+_BULLET = pattern(
+    r"[ \t]*[-*•][ \t]+(?=[(\[]?[^\W\d][^\n=~+*/]*(?:[=~∼]|\b(?:and|are|is|may|where|with)\b[^\n=~+*/]*$))",
+    re.MULTILINE,
+)
+"""The mark of an item in a list, where a statement of its own, or a sentence, stands behind it."""
+
 _COEFFICIENT = pattern(r"[α-ωΑ-Ω]|\w_[\d{]")
 _BETWEEN_TERMS = pattern(r"[+*×·]")
 _OPERATORS = frozenset(["PLUS", "MINUS", "TIMES", "EQUALS", "TILDE", "COMMA", "SLASH"])
+# The number of an equation: (1) before it, (2a) or (3.1) behind its last symbol.
+_NUMBER_AHEAD = pattern(r"\s*(?:\(\d+(?:\.\d+)?[a-z]?\)|\d+[.)])[ \t]+(?=[^\W\d][^\n]*[=~∼])")
+_NUMBER_BEHIND = pattern(
+    r"(?:(?<!\w)[^\W\d]\w*|[)\]}²])[,.;]?[ \t]+(?P<number>\(\d{1,2}(?:\.\d{1,2})?[a-z]?\))[ \t\r.]*$"
+)
 _BROKEN_SYMBOL = pattern(r"[^\n]*[α-ωΑ-Ω][ \t\r]*\n\s*\d+[a-z]{0,4}\b")
 
 
 def read_plain(source: str, start: int, end: int) -> list[Token]:
     """The tokens of a stretch of plain text. Raises ReadError."""
     text = source[start:end]
-    reader = _Lines(Scanner(source, glued_runs(text), bracketed_indices(text)), end)
+    reader = _Lines(Scanner(source, glued_runs(text), bracketed_indices(text), index_letters(text)), end)
     while start < end:
         stop = reader.line_end(start)
         start = max(reader.line(start, stop), stop) + 1
@@ -72,6 +83,12 @@ class _Lines:
         remark = TRAILING_REMARK.search(self.said, at, stop)
         if remark and "=" in self.said[at : remark.start()] and not self.scanner.depth:
             return max(stop, self.line(at, remark.start("remark")))
+        number = _NUMBER_BEHIND.search(self.said, at, stop)
+        if number and not self.scanner.depth:
+            return max(stop, self.line(at, number.start("number")))
+        ahead = _NUMBER_AHEAD.match(self.said, at, stop)
+        if ahead and not self.scanner.depth:
+            at = ahead.end()
         inside = [] if self.scanner.depth else headings_inside(self.said[at:stop])
         for begin, end in pairwise([at, *(at + place for place in inside), stop]):
             stop = max(stop, self.stretch(begin, end))
@@ -85,6 +102,8 @@ class _Lines:
         elif heading := heading_at(self.said[at:stop]):
             scanner.emit("HEADING", heading[0], at, at + heading[1])
             at += heading[1]
+        if not scanner.depth and (bullet := _BULLET.match(self.said, at, stop)):
+            at = bullet.end()
         text = self.said[at:stop]
         if scanner.depth or (text.strip() and self._is_mathematics(text, stop)):
             stop = max(stop, self.clauses(at, stop))

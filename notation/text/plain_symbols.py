@@ -56,13 +56,16 @@ def read_expression(text: str) -> list[Token]:
 class Scanner:
     """A scan over characters; ``runs`` are the index letters that the text glues to names.
 
-    ``bracketed`` are the indices that the text writes in brackets.
+    ``bracketed`` are the indices that the text writes in brackets, ``letters`` those of its indices.
     """
 
-    def __init__(self, source: str, runs: Runs, bracketed: Runs = frozenset()) -> None:
+    def __init__(
+        self, source: str, runs: Runs, bracketed: Runs = frozenset(), letters: Runs = INDEX_LETTERS
+    ) -> None:
         self.source = source
         self.runs = runs
         self.bracketed = bracketed
+        self.letters = letters
         self.tokens: list[Token] = []
         self.depth = 0
         self.matrices: list[tuple[int, bool]] = []  # the depth of each, and whether spaces part its cells
@@ -282,7 +285,7 @@ class Scanner:
         else:
             end = bare_script_end(self.source, at + 1)
             text = self.source[at + 1 : end]
-            if _continues_name(draft, text, self.source[end : end + 1] == "_"):
+            if _continues_name(draft, text, self.source[end : end + 1] == "_", self.letters):
                 name, run = without_indices(text, self.runs)
                 draft.base += "_" + name
                 draft.word = True
@@ -332,11 +335,11 @@ class Scanner:
         return ReadError(message, self.source, Span(start, end), mend)
 
 
-def _continues_name(draft: Draft, text: str, goes_on: bool) -> bool:
+def _continues_name(draft: Draft, text: str, goes_on: bool, indices: Runs) -> bool:
     """Whether what stands behind an underscore belongs to the name: ``sch_id``, ``age_14_ij``."""
     if draft.below or draft.accent or not text.isascii() or not text.replace(".", "a").isalnum():
         return False
     if len(draft.base) == 1:
         return goes_on and reads_as_word(text) and draft.base.isascii()
     letters = text.lstrip("0123456789.")
-    return goes_on or text.isdecimal() or reads_as_word(text) or not INDEX_LETTERS.issuperset(letters)
+    return goes_on or text.isdecimal() or reads_as_word(text) or not indices.issuperset(letters)

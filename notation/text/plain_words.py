@@ -25,6 +25,7 @@ _UPPER = pattern(r"[A-Z][A-Z0-9]*([a-z]{1,4})\b")
 # An underscore within a name, as in READ05_M, is no subscript.
 _SUBSCRIPT = pattern(r"(?:[α-ωΑ-Ω]|\b[A-Za-z])_")
 # A name looked up or indexed in brackets, as programs write them; α_k[j[i]] has scripts instead.
+_NUMBERED = pattern(r"(?:[α-ωΑ-Ω]|\b[A-Za-z])_\d+([a-z]{1,3})\b")
 _LOOKED_UP = pattern(r"(?<!\w)[^\W\d_][^\W_]*\[([^\W\d_]\w*)\[([a-z])\]")
 _BEHIND_BRACKET = pattern(r"\)([a-z]{1,4})\b")
 _DOTTED = pattern(r"(\w+)\.([a-z]{1,3})")
@@ -62,6 +63,11 @@ def dotted_mean(word: str, runs: Runs, source: str) -> Draft | None:
     if not (index in runs or f"{name}_" in source) or not re.search(indexed, source):
         return None
     return Draft(name, True, "bar", f".{index}")
+
+
+def index_letters(text: str) -> Runs:
+    """The letters that index: the usual ones, and those behind the digits of coefficients, c of ``β_0c``."""
+    return INDEX_LETTERS.union(*_NUMBERED.findall(text))
 
 
 def are_indices(script: str) -> bool:

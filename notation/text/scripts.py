@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 
 from ..equations import Digit, Dot, Index, Label, Lookup, Script, Symbol, Word
-from ..markup.names import reads_as_word, unquote
+from ..markup.names import INDEX_LETTERS, reads_as_word, unquote
 from ..patterns import pattern
 from .alphabet import GREEK, GREEK_LETTERS, RAISED, plain_greek, take_accent
 
@@ -116,11 +116,15 @@ class _Reader:
         bare, accent = take_accent(text)
         if accent:
             found.append(Label(Symbol(bare, accent=accent, word=len(bare) > 1)))
-        elif len(text) > 1 and (reads_as_word(text) or not text.isascii()):
+        elif len(text) > 1 and (reads_as_word(text) or not text.isascii() or self._is_listed(text)):
             found.append(Word(text))
         else:
             found.extend(Index(c) for c in text)
         return end
+
+    def _is_listed(self, text: str) -> bool:
+        """Whether letters between commas are one name, the id of ``t,id``: not all of them are indices."""
+        return "," in self.text and not INDEX_LETTERS.issuperset(text)
 
     def _named(self, name: str, end: int, found: list[Script]) -> int:
         if self.text[end : end + 1] in ("[", "("):

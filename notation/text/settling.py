@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Any
 
-from ..equations import Digit, Number
+from ..equations import Digit, Number, Symbol
 from ..errors import ReadError, Span
 from .distributions import big_parentheses, name_length
 from .draft import Draft
@@ -71,6 +71,8 @@ class _Settling:
         match token.type:
             case "SYMBOL":
                 return self.symbol(token, place)
+            case "NUMBER" if token.value == "1" and self.is_condition(place + 1):
+                self.put("CALL", "1", token)
             case "NUMBER":
                 self.put("NUMBER", Number(token.value, token.span), token)
             case "OPEN" | "MATRIX_OPEN":
@@ -83,12 +85,25 @@ class _Settling:
             case "TILDE":
                 self.made.append(token)
                 return self.distribution(place + 1)
+            case "COLON" if self.joins_symbols(place):
+                self.put("TIMES", "·", token)
             case kind if kind in _STRAY:
                 said = self.source[token.start : token.end]
                 raise self.error(f"{said} has no meaning here", token)
             case _:
                 self.made.append(token)
         return place + 1
+
+    def is_condition(self, place: int) -> bool:
+        """Whether brackets hold a condition, as those of the indicator ``1(sex = female)`` do."""
+        opens = place < len(self.tokens) and self.tokens[place].type == "OPEN"
+        return opens and self.holds(place, ("EQUALS", "COMPARISON"))
+
+    def joins_symbols(self, place: int) -> bool:
+        """Whether a colon stands between two variables: ``x_ij:w_j`` is an interaction, as in formulas."""
+        around = self.tokens[place - 1 : place + 2 : 2] if place else []
+        symbols = [t.value for t in around if t.type == "SYMBOL"]
+        return len(symbols) == 2 and all(isinstance(s, Symbol | Draft) and s.below for s in symbols)
 
     def put(self, kind: str, value: Any, token: Token) -> None:
         """A token with its final type and value, in the place of another."""
@@ -241,6 +256,17 @@ class _Settling:
             self.partners = partners_of(self.tokens)
         return stop
 
+    def _no_distribution(self, names: list[Token], spelling: str) -> ReadError:
+        if distribution_of(spelling) != "other":
+            message = f"the distribution {spelling} lacks its arguments"
+            return self.error(message, names[-1], f"write {spelling}(…)")
+        return self.error(
+            "no distribution stands behind ~",
+            names[0],
+            "write = for an equation, N(mean, variance) for a distribution, names in backticks; a formula "
+            "has one ~, and a = only inside of a call",
+        )
+
     def error(self, message: str, token: Token, mend: str = "") -> ReadError:
         """An error at a token."""
         return ReadError(message, self.source, token.span, mend)
@@ -252,14 +278,3 @@ def _can_be_function(draft: Draft) -> bool:
 
 def _says_iid(token: Token) -> bool:
     return token.value.base.lower() in ("iid", "ind", "indep")
-    def _no_distribution(self, names: list[Token], spelling: str) -> ReadError:
-        if distribution_of(spelling) != "other":
-            message = f"the distribution {spelling} lacks its arguments"
-            return self.error(message, names[-1], f"write {spelling}(…)")
-        return self.error(
-            "no distribution stands behind ~",
-            names[0],
-            "write = for an equation, N(mean, variance) for a distribution, names in backticks; a formula has "
-            "one ~, and a = only inside of a call",
-        )
-

@@ -38,8 +38,6 @@ def without_vectors(page: Equations) -> Equations:
     }
     used: set[Name] = set()
     statements = tuple(_written_out(s, vectors, used) for s in page.statements)
-    if not used:
-        return page
     kept = [s for s in statements if not _defines(s, used)]
     return replace(page, statements=tuple(_distributed(s, vectors, used) for s in kept))
 
@@ -95,16 +93,19 @@ def _expand(node: Node, vectors: Mapping[Name, Entries], used: set[Name]) -> Nod
         case Negative(of):
             return Negative(_expand(of, vectors, used))
         case Product((first, second)):
-            row, column = _vector(first), _vector(second)
-            if row is None or column is None:
+            a, b = (_written(factor, vectors) for factor in (first, second))
+            if len(a) < 2 or len(a) != len(b):
                 return node
-            a, b = vectors.get(_name(row), ()), vectors.get(_name(column), ())
-            if not a or len(a) != len(b):
-                return node
-            used |= {_name(row), _name(column)}
+            used |= {_name(symbol) for symbol in map(_vector, (first, second)) if symbol is not None}
             return Sum(tuple(_times(x, y) for x, y in zip(a, b, strict=True)))
         case _:
             return node
+
+
+def _written(factor: Node, vectors: Mapping[Name, Entries]) -> Entries:
+    """The entries of a factor that is a vector, or the letter of one."""
+    symbol = _vector(factor)
+    return _entries(factor) if symbol is None else vectors.get(_name(symbol), ())
 
 
 def _vector(node: Node) -> Symbol | None:
