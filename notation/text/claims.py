@@ -23,8 +23,9 @@ _REPEATED = pattern(r"(?:\s*is independent of\s*)+")
 """The sign is often set as two of them, one over the other."""
 
 _SENTENCE_END = pattern(r"(?<=[^\s.]{2}[.!?])\s+(?=[A-Z`\\$])|;\s+|,\s+(?=(?:while|whereas|but)\b)")
+_SCRIPT = r"_(?:\{[^{}]*\}|\\[A-Za-z]+|\w+(?:,\d\w*)*)"
 _SYMBOL = pattern(
-    r"\\[A-Za-z]+(?:_(?:\{[^{}]*\}|\w))?|(?<![\w\\`])(?:[^\W\d_]_(?:\{[^{}]*\}|\w+(?:,\d\w*)*)|[^\W\d_][₀-₉ₐ-ₜᵢ-ᵪⱼ]+"
+    rf"\\[A-Za-z]+(?:{_SCRIPT})?|(?<![\w\\`])(?:[^\W\d_]{_SCRIPT}|[^\W\d_][₀-₉ₐ-ₜᵢ-ᵪⱼ]+"
     r"|[^\W\d_]\d[\da-z]{0,4}(?:_\w+)?|[\u0370-\u03ff]\w*|[B-HJ-Z](?!\w))"
 )
 _ZERO = (
@@ -187,7 +188,11 @@ def _of_covariances(said: str) -> Claim | None:
         if _OBJECT[link].match(tail) and not _RECIPROCAL.match(tail):
             left, right = _symbols(subject), _symbols(tail)
             return Claim(kind, left, right, text=said) if left and right else None
-        return _related(kind, said, subject, _symbols(subject))
+        behind = not _symbols(subject) and not _content(subject)  # with uncorrelated u_0j and u_1j
+        about = (
+            tail if behind and not _RECIPROCAL.match(tail) and (_symbols(tail) or _content(tail)) else subject
+        )
+        return _related(kind, said, about, _symbols(about))
     if _DIAGONAL.search(said) and not _OFF_DIAGONAL.search(said):
         return Claim("diagonal", _symbols(said), text=said) if _symbols(said) else _unread(said)
     return None
@@ -200,13 +205,18 @@ def _related(kind: ClaimKind, said: str, subject: str, named: tuple[Symbol, ...]
     if named:
         return None  # u_j alone is independent between its units
     qualifiers = [*_QUALIFIER.finditer(subject)]
-    words = re.findall(r"[^\W\d_]+", _QUALIFIER.sub(" ", subject).lower())
-    about = frozenset(word for word in words if word not in _FILLERS)
-    everything = about in _ALL_EFFECTS or ("effects" in words and about <= {"effects", "level"})
+    about = _content(subject)
+    everything = about in _ALL_EFFECTS or {"effects"} <= about <= {"effects", "level"}
     if len(qualifiers) < 2 and (everything or (kind == "correlated" and not about)):
         level = int(qualifiers[0]["level"] or 0) if qualifiers else 0
         return Claim(kind, level=level, text=said)
     return _unread(said) if _RANDOM_PART.search(said) and len(qualifiers) < 2 else None
+
+
+def _content(text: str) -> frozenset[str]:
+    """The words of a text that say what it is about."""
+    words = re.findall(r"[^\W\d_]+", _QUALIFIER.sub(" ", text).lower())
+    return frozenset(word for word in words if word not in _FILLERS)
 
 
 def _symbols(text: str) -> tuple[Symbol, ...]:

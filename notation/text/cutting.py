@@ -201,7 +201,7 @@ def _at_commas(piece: Row) -> list[Row]:
     for place, (depth, token) in enumerate(places):
         if depth == 0 and token.type in RELATIONS:
             complete, remaining = True, remaining - 1
-        parting = depth == 0 and token.type in ("COMMA", "SEMICOLON") and complete
+        parting = depth == 0 and token.type in ("COMMA", "SEMICOLON", "COLON") and complete
         if parting and (remaining or place == len(piece) - 1) and not _begins_quantifier(parts[-1]):
             parts.append([])
             complete = False

@@ -111,7 +111,9 @@ def is_prose(text: str) -> bool:
 def _is_remark(said: str) -> bool:
     """Whether words in brackets are the label of a level, or more than a name: (only for girls)."""
     words = said.lower().split()
-    return level_heading(said) is not None or (len(words) > 2 and not _JOINING.isdisjoint(words))
+    return level_heading(said) is not None or (
+        len(words) > 1 and (words[0] in _JOINING or (len(words) > 2 and not _JOINING.isdisjoint(words)))
+    )
 
 
 def without_quotations(text: str) -> str:

@@ -66,7 +66,9 @@ def _unused_distribution(book: Book, statement: Distributed) -> None:
 
 def _unused_equation(book: Book, number: int, statement: Equation) -> None:
     left = statement.sides[0]
-    if number in {n for _, n in book.matrices.values()} and not _is_spread(book, left):
+    if number in {n for _, n in book.matrices.values()}:
+        if isinstance(left, Symbol) and any(key(left) == key(s) for used in book.right for s in used):
+            return
         book.remarks.warning(
             "unread-statement",
             "This matrix is no part of the model that was read: no distribution uses it.",

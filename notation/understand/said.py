@@ -62,8 +62,9 @@ def said_of(book: Book, effects: Mapping[Term, Leaf], level: int) -> Said:
 
 def is_diagonal_by_words(book: Book, spread: Node | None) -> bool:
     """Whether a sentence says that a covariance matrix is diagonal."""
-    named = {key(s) for c in book.legend.claims if c.kind == "diagonal" for s in c.symbols}
-    return isinstance(spread, Symbol) and key(spread) in named
+    # By their spelling: whether the u of T_u is an index or the name of effects, the equations tell.
+    named = {spell_symbol(s) for c in book.legend.claims if c.kind == "diagonal" for s in c.symbols}
+    return isinstance(spread, Symbol) and spell_symbol(spread) in named
 
 
 def is_said_zero(book: Book, cell: Node) -> bool:
