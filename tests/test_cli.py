@@ -149,12 +149,17 @@ REFUSED = [
     (["translate", "quiz.tex", "--to", "rb"], "there is no file 'quiz.tex'; did you mean 'quiz.txt'?"),
     (["translate", "x" * 5000, "--to", "rb"], "there is no file"),
     (["translate", "latin.txt", "--to", "rb"], "latin.txt is not UTF-8"),
+    (["translate", "picture.png", "--to", "rb"], "picture.png is no text"),
+    (["translate", "empty.txt", "--to", "rb"], "empty.txt is empty"),
+    (["translate", "", "--to", "rb"], "the source is empty"),
+    (["translate", ".", "--to", "rb"], ". is a folder"),
     (["translate", "y ~ x z", "--to", "rb"], "line 1, column 7"),
     (["translate", "y ~ x", "--to", "gelman-hil"], "did you mean 'gelman_hill'"),
     (["translate", "y ~ x", "--to", "rb", "--markup", "latec"], "did you mean 'latex'"),
     (["translate", "y ~ x + (1 | g)", "--to", "rb"], "--levels"),
     (["translate", "y ~ x + (1 | g)", "--to", "rb", "--levels", "h: x"], "unknown grouping factor 'h'"),
     (["translate", "y ~ x", "--to", "rb", "--nesting", "a <"], "expected a name"),
+    (["translate", "y ~ x", "--to", "rb", "--nesting", "s ? t"], "? has no meaning here"),
     (["translate", "y ~ x", "--to", "rb", "--levels", "x"], "sch_id: meanses, sector"),
     (["translate", "y ~ x", "--to", "rb", "--data", "hsv"], "did you mean 'hsb'"),
     (["translate", "math ~ sess", "--to", "rb", "--data", "hsb"], "did you mean 'ses'"),
@@ -174,6 +179,8 @@ def test_refused(arguments: list[str], words: str, tmp_path: Path, monkeypatch: 
     monkeypatch.chdir(tmp_path)
     Path("quiz.txt").write_text(TEXT, encoding="utf-8")
     Path("latin.txt").write_bytes("σ".encode("cp1253"))
+    Path("picture.png").write_bytes(b"\x89PNG\r\n\x1a\n\0\0")
+    Path("empty.txt").touch()
     result = run(*arguments)
     assert result.exit_code == 2
     assert result.stdout == ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -10,6 +11,10 @@ from ..errors import ReadError
 
 SIGNS_OF_TEXT = "=~\\\n"
 """A formula or an equation has one of these; what has none is meant as the name of a file."""
+
+
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+"""How texts in UTF-16 begin."""
 
 
 def read_source(source: str) -> str:
@@ -20,11 +25,15 @@ def read_source(source: str) -> str:
     """
     if source == "-":
         return _decoded(sys.stdin.buffer.read(), "standard input")
+    if not source.strip():
+        raise ReadError("the source is empty", mend="Give a file, a text, or - for standard input.")
     path = Path(source)
-    if _is_file(path):
+    if _is(Path.is_file, path):
         return _decoded(path.read_bytes(), source)
     if any(sign in source for sign in SIGNS_OF_TEXT):
         return source
+    if _is(Path.is_dir, path):
+        raise ReadError(f"{source} is a folder", mend="Give one of its files.")
     near = _nearest(path)
     raise ReadError(
         f"there is no file {source!r}{f'; did you mean {near!r}?' if near else ''}",
@@ -32,14 +41,18 @@ def read_source(source: str) -> str:
     )
 
 
-def _is_file(path: Path) -> bool:
+def _is(kind: Callable[[Path], bool], path: Path) -> bool:
     try:
-        return path.is_file()
+        return kind(path)
     except OSError:  # a text that is too long for the name of a file
         return False
 
 
 def _decoded(content: bytes, name: str) -> str:
+    if not content.strip():
+        raise ReadError(f"{name} is empty")
+    if b"\0" in content and not content.startswith(UTF_16):
+        raise ReadError(f"{name} is no text")
     try:
         return content.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:

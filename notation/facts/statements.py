@@ -133,6 +133,9 @@ def _name(pieces: list[_Piece], text: str) -> str:
         raise _mistake(text, "expected a name", "put backticks around a name with signs in it")
     if len(pieces) == 1 and pieces[0][0] == "quoted":
         return re.sub(r"\\(.)", r"\1", pieces[0][1])
+    strange = next((word for _, word in pieces if not re.search(r"\w", word)), None)
+    if strange is not None:
+        raise _mistake(text, f"{strange} has no meaning here", "`a ? b` is a name, in backticks")
     return " ".join(word for _, word in pieces)
 
 
