@@ -11,7 +11,7 @@ from .trees import is_zero, number_of, statement_nodes, symbols
 
 def stacked(statements: tuple[Statement, ...]) -> dict[int, tuple[tuple[Symbol, ...], Node]]:
     """By the number of a statement, the effects that the letter on its left stands for, and their spread."""
-    letters = {n: found for n, s in enumerate(statements) if (found := _letter(s)) is not None}
+    letters = {n: letter for n, s in enumerate(statements) if (letter := _letter(s)) is not None}
     if not letters:
         return {}
     used, defined = _symbols(statements)
