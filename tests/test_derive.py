@@ -9,11 +9,11 @@ from itertools import product
 import pytest
 from hypothesis import given
 from strategies import models
-from test_describe import CENTRED, CROSSED, LOGIT, QUIZ, TEXTBOOK, model
+from test_describe import CENTRED, CROSSED, LOGIT, ORDINAL, QUIZ, TEXTBOOK, model
 
 from notation.description.derivation import Step, derive_steps, write_steps
 from notation.description.glossary import walk
-from notation.equations import Equation, Equations, Marked, Node, Product, Sum, Symbol
+from notation.equations import Equation, Equations, Marked, Negative, Node, Number, Product, Sum, Symbol
 from notation.errors import NeedsMore, WriteError
 from notation.formula import read_formula
 from notation.markup.plain import write_node
@@ -36,8 +36,8 @@ TWO_LEVELS = """\
     math_ij = γ_00 + γ_10 ses_ij + [γ_11 ses_ij sector_j] + u_0j + [u_1j ses_ij] + r_ij
     where i and j index students and school
 
-4. As a formula, without coefficients: each product of a fixed coefficient is a term, and what a random \
-effect multiplies stands in front of the bar and its group behind it.
+4. As a formula, without coefficients: what a fixed coefficient multiplies is a term. What a random \
+effect multiplies stands in front of the bar, and its group behind it.
 
     math ~ ses + ses:sector + (ses | school)
 """
@@ -70,6 +70,27 @@ def test_latex_marks_with_braces() -> None:
     assert r"\underline{u_{1j} \, \text{ses}_{ij}}" in text
 
 
+MARKS: list[tuple[Model, str, str]] = [
+    (QUIZ, "plain", "[β_00k + β_01k FRL_jk + r_0jk] + [β_10k + β_11k FRL_jk + r_1jk] week_ijk"),
+    (QUIZ, "plain", "([γ_100 + γ_101 Size_k + u_10k] + [γ_110] FRL_jk + r_1jk) week_ijk"),
+    (TEXTBOOK, "plain", "[γ_11 ses_ij meanses_j]"),
+    (CROSSED, "plain", "3. Multiply out, with the fixed part first.\n"),
+    (LOGIT, "plain", "η_ij = [γ_00 + u_0j] + [γ_10] (age_ij − "),
+    (LOGIT, "markdown", "$$\n\\begin{aligned}\n\\text{use}_{ij}"),
+    (LOGIT, "markdown", "\\underbrace{(\\gamma_{00} + u_{0j})}_{\\beta_{0j}}"),
+    (LOGIT, "markdown", "    use ~ I(age - mean(age)) + urban + (urban | district)\n"),
+    (model("math ~ ses + (ses | school)"), "plain", "[γ_00 + u_0j] + [γ_10 + u_1j] ses_ij + r_ij"),
+    (ORDINAL, "plain", "η_mij = θ_m − [u_0j] − [γ_10] x_ij"),
+    (model("y ~ x*z + (x | g)", family="cumulative", z="g"), "plain", " − [γ_11 x_ij z_j] − u_0j − [u_1j"),
+    (model("y ~ x + z"), "plain", "what a fixed coefficient multiplies is a term.\n"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("one", "markup", "words"), MARKS)
+def test_what_changed_is_marked(one: Model, markup: str, words: str) -> None:
+    assert words in write_steps(derive_steps(one), markup)
+
+
 def test_levels_must_be_known() -> None:
     with pytest.raises(NeedsMore):
         derive_steps(read_formula("math ~ ses + (ses | school)").model)
@@ -83,6 +104,9 @@ def summands(node: Node) -> Iterator[tuple[Node, ...]]:
         case Sum(terms):
             for term in terms:
                 yield from summands(term)
+        case Negative(of):
+            for summand in summands(of):
+                yield (Number("−1"), *summand)
         case Product(factors):
             # Data in parentheses, as (ses - its mean), are one factor.
             parts = [list(summands(f)) if _was_put_in(f) else [(f,)] for f in factors]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from strategies import models
-from test_describe import CROSSED, LOGIT, QUIZ, TEXTBOOK, model
+from test_describe import CROSSED, LOGIT, ORDINAL, QUIZ, TEXTBOOK, model
 
 from notation.description.speech import speak
 from notation.errors import WriteError
@@ -55,6 +55,14 @@ LINES: list[tuple[Model, object, str]] = [
         (
             "e for time point i in student j in school k is normally distributed with mean 0, "
             "and variance sigma squared."
+        ),
+    ),
+    (
+        ORDINAL,
+        raudenbush_bryk,
+        (
+            "eta m for observation i in unit of g j equals theta m minus beta 0 for unit of g j "
+            "minus beta 1 for unit of g j times x for observation i in unit of g j."
         ),
     ),
     (TEXTBOOK, raudenbush_bryk, "The indices i and j count students and schools."),
@@ -155,4 +163,5 @@ def test_no_sign_is_left(one: Model) -> None:
         except WriteError:
             continue
         names = {*one.variables, *one.group_names, *variables(one.response.expression)}
+        names |= set(variables(one.response.trials)) if one.response.trials is not None else set()
         assert not any(sign in text for sign in "~=^_²αβγπστ" if not any(sign in n for n in names)), text

@@ -65,7 +65,7 @@ def _read(given: dict[str, Any]) -> tuple[Any, tuple[Finding, ...]]:
 @click.command()
 @reading
 @click.option("--data", help=DATA)
-@click.option("--markup", default="plain", show_default=True, help="plain or latex")
+@click.option("--markup", default="plain", show_default=True, help="plain, latex or markdown")
 def derive(source: str, data: str | None, markup: str, **given: Any) -> None:
     """Show how level equations become the combined equation and the formula, step by step."""
     from .. import verbs

@@ -14,12 +14,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from ..equations import Equation, Equations, Legend, Marked, Node, Product, Quantity, Statement, Sum
+from ..equations import Equation, Equations, Legend, Marked, Negative, Node, Product, Quantity, Statement, Sum
 from ..frozen import frozen
 from ..model import Model
 from ..options import DEFAULT, Options
 from ..parameters import Coefficient
 from .glossary import glossary
+
+STEP_MARKUPS: dict[str, str] = {
+    "latex": "displays between sentences",
+    "markdown": "displays in LaTeX between dollars",
+    "plain": "equations in Unicode, indented",
+}
+"""The markups of a derivation."""
 
 
 @frozen
@@ -44,31 +51,45 @@ def derive_steps(model: Model, options: Options = DEFAULT) -> tuple[Step, ...]:
     product = combined.write(model, quiet)
     steps = [Step(_opening(levels), levels), *_substitutions(levels)]
     if len(steps) > 1:
-        said = "Multiply out, with the fixed part first; products that arise so are marked."
-        steps.append(Step(said, _with_products_marked(model, product)))
-    formula = "As a formula, without coefficients: each product of a fixed coefficient is a term, and what a "
-    formula += "random effect multiplies stands in front of the bar and its group behind it."
-    return (*steps, Step(formula, Equations(()), lme4.write(model, DEFAULT)))
+        page = _with_products_marked(model, product)
+        marked = "; products that arise so are marked" if page != product else ""
+        steps.append(Step(f"Multiply out, with the fixed part first{marked}.", page))
+    return (
+        *steps,
+        Step(_FORMULA + (_BARS if model.random else ""), Equations(()), lme4.write(model, DEFAULT)),
+    )
+
+
+_FORMULA = "As a formula, without coefficients: what a fixed coefficient multiplies is a term."
+_BARS = " What a random effect multiplies stands in front of the bar, and its group behind it."
 
 
 def write_steps(steps: tuple[Step, ...], markup: str = "plain", options: Options = DEFAULT) -> str:
-    """The steps as text: numbered sentences, each with its equations below."""
+    """The steps as text: numbered sentences, each with its equations below.
+
+    ``markup`` is a name of :data:`STEP_MARKUPS`.
+    """
     from ..markup import write
 
+    mathematics = "plain" if markup == "plain" else "latex"
     parts = []
     for number, step in enumerate(steps, 1):
-        shown = step.formula or write(step.page, markup, options)
+        shown = step.formula or write(step.page, mathematics, options)
         parts.append(f"{number}. {step.said}\n\n{_framed(shown, markup, formula=bool(step.formula))}")
     return "\n\n".join(parts) + "\n"
 
 
 def _framed(text: str, markup: str, *, formula: bool) -> str:
     """Equations or a formula set apart from the sentences, as the markup does it."""
-    if markup != "latex":
-        return "\n".join(f"    {line}" for line in text.splitlines())
-    if formula:
-        return f"\\begin{{verbatim}}\n{text}\n\\end{{verbatim}}"
-    return f"\\[\n{text}\n\\]"
+    match markup, formula:
+        case "latex", True:
+            return f"\\begin{{verbatim}}\n{text}\n\\end{{verbatim}}"
+        case "latex", False:
+            return f"\\[\n{text}\n\\]"
+        case "markdown", False:
+            return f"$$\n{text}\n$$"
+        case _:
+            return "\n".join(f"    {line}" for line in text.splitlines())
 
 
 def _opening(levels: Equations) -> str:
@@ -102,6 +123,8 @@ def _substituted(statement: Statement, definitions: Mapping[Node, Node]) -> Stat
                 return Sum(tuple(map(put, terms)))
             case Product(factors):
                 return replace(node, factors=tuple(map(put, factors)))
+            case Negative(of):
+                return Negative(put(of))
             case _ if node in definitions:
                 return Marked(definitions[node], node)
             case _:
@@ -125,6 +148,8 @@ def _unmarked(statement: Statement) -> Statement:
                 return Sum(tuple(each for p in parts for each in (p.terms if isinstance(p, Sum) else (p,))))
             case Product(factors):
                 return replace(node, factors=tuple(map(plain, factors)))
+            case Negative(of):
+                return Negative(plain(of))
             case _:
                 return node
 
@@ -139,7 +164,8 @@ def _with_products_marked(model: Model, page: Equations) -> Equations:
     effects = {symbol: effect for effect, symbol in glossary(_with_distributions(model)).effects.items()}
 
     def arises(node: Node) -> bool:
-        first = node.factors[0] if isinstance(node, Product) else node
+        whole = node.of if isinstance(node, Negative) else node
+        first = whole.factors[0] if isinstance(whole, Product) else whole
         if first in effects:
             return bool(effects[first][1])
         match first:
@@ -151,10 +177,15 @@ def _with_products_marked(model: Model, page: Equations) -> Equations:
     def mark(statement: Statement) -> Statement:
         if not isinstance(statement, Equation) or not isinstance(statement.sides[-1], Sum):
             return statement
-        terms = tuple(Marked(t) if arises(t) else t for t in statement.sides[-1].terms)
+        terms = tuple(_marked(t) if arises(t) else t for t in statement.sides[-1].terms)
         return replace(statement, sides=(*statement.sides[:-1], Sum(terms)))
 
     return Equations(tuple(map(mark, page.statements)), page.legend)
+
+
+def _marked(node: Node) -> Node:
+    """A summand, marked behind its sign."""
+    return Negative(Marked(node.of)) if isinstance(node, Negative) else Marked(node)
 
 
 def _with_distributions(model: Model) -> Equations:

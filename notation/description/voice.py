@@ -176,19 +176,19 @@ class Voice:
         return " ".join([*said, *self.indices(indices)])
 
     def indices(self, indices: Iterable[Index | Lookup]) -> list[str]:
-        """Indices with their units: "for student i in school j"; without units only the letters."""
-        indices = tuple(indices)
-        if not indices:
-            return []
-        if all(isinstance(i, Index) and i.name not in self.units for i in indices):
-            return [self.script(i) for i in indices]
+        """Indices with their units: "for student i in school j"; letters without units come before them."""
         letters = list(self.units)
-        ordered = sorted(indices, key=lambda i: letters.index(i.name) if i.name in letters else -1)
+        indices = tuple(indices)
+        bare = [self.script(i) for i in indices if isinstance(i, Index) and i.name not in letters]
+        known = [i for i in indices if isinstance(i, Lookup) or i.name in letters]
+        if not known:
+            return bare
+        ordered = sorted(known, key=lambda i: letters.index(i.name) if i.name in letters else -1)
         said = f"for {self.script(ordered[0])}"
         for before, index in pairwise(ordered):
             both = frozenset((before.name, index.name)) in self.crossed
             said += f"{' and' if both else ' in'} {self.script(index)}"
-        return [said]
+        return [*bare, said]
 
     def script(self, script: Script) -> str:
         """One script in words."""

@@ -56,13 +56,14 @@ def _stated(reading: Reading) -> Estimates:
 def derive(source: Model | str | Path, markup: str = "latex", *, data: Any = None, **facts: Any) -> str:
     """How the level equations become the combined equation and the formula, step by step.
 
+    markup : ``latex``, ``markdown`` or ``plain``.
+
     Raises WriteError where the model has no level equations or too little is known of it.
     """
-    from ..description.derivation import derive_steps, write_steps
-    from ..markup import MARKUPS
+    from ..description.derivation import STEP_MARKUPS, derive_steps, write_steps
 
     model = one_reading(source, data, facts).model
-    return write_steps(derive_steps(model), canonical("markup", markup, MARKUPS))
+    return write_steps(derive_steps(model), canonical("markup", markup, STEP_MARKUPS))
 
 
 def speak(source: Model | str | Path, to: str = "gelman_hill", *, data: Any = None, **facts: Any) -> str:
