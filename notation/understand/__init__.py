@@ -25,6 +25,7 @@ from .normal import normal_form
 from .outcome import find_outcomes
 from .remarks import Remarks
 from .response import read_outcome
+from .values import take_values, with_values
 
 
 def understand(page: Equations, source: str = "", *, audited: bool = True) -> tuple[Reading, ...]:
@@ -65,6 +66,8 @@ def understand_each(
 def _understand(page: Equations, source: str, audited: bool) -> list[Reading]:
     """The models of a page whose statements belong together."""
     form = normal_form(page)
+    statements, values = take_values(form.statements)
+    form = replace(form, statements=statements)
     lookups = belongs(form.statements)
 
     def book() -> Book:
@@ -83,7 +86,8 @@ def _understand(page: Equations, source: str, audited: bool) -> list[Reading]:
     account(books, outcomes)
     for opened in books if audited else ():
         audit(opened, frozenset(opened.used))
-    return [replace(r, findings=tuple(b.remarks.found)) for r, b in zip(readings, books, strict=True)]
+    found = [replace(r, findings=tuple(b.remarks.found)) for r, b in zip(readings, books, strict=True)]
+    return with_values(found, values, source)
 
 
 def _read(book: Book, number: int) -> Reading:

@@ -267,11 +267,54 @@ def _times(cell: Node, scale: Node) -> Node:
 
 def spread_of(book: Book, joint: Joint) -> Node | None:
     """What a statement says of the covariance; a letter that has a matrix of its own stands for that."""
-    spread = joint.spread
+    match joint.spread:
+        case Product((scale, middle, again)) if scale == again:
+            return _sandwich(_matrix(book, scale), _matrix(book, middle)) or joint.spread
+        case None:
+            return None
+        case spread:
+            return _matrix(book, spread)
+
+
+def _matrix(book: Book, spread: Node) -> Node:
+    """An expression, or the matrix that a letter stands for."""
     if isinstance(spread, Symbol) and (matrix := book.matrices.get(key(spread))) is not None:
         book.used.add(matrix[1])
         return matrix[0]
     return spread
+
+
+def _sandwich(scale: Node, correlations: Node) -> Matrix | None:
+    """The covariances of S R S, where S has the standard deviations on its diagonal (McElreath 2020)."""
+    deviations = _diagonal(scale)
+    if not isinstance(correlations, Matrix) or len(deviations) != len(correlations.rows):
+        return None
+
+    def cell(found: Node, a: Node, b: Node) -> Node:
+        if isinstance(found, Blank) or is_zero(found):
+            return found
+        return Power(a, Number("2")) if number_of(found) == 1 else Product((found, a, b))
+
+    rows = zip(correlations.rows, deviations, strict=True)
+    return Matrix(tuple(tuple(map(cell, row, [a] * len(row), deviations)) for row, a in rows))
+
+
+def _diagonal(matrix: Node) -> tuple[Node, ...]:
+    """The cells on the diagonal of a diagonal matrix; none of any other expression."""
+    match matrix:
+        case Apply("diag", entries):
+            return entries
+        case Matrix(rows) if all(
+            is_zero(c) for n, row in enumerate(rows) for m, c in enumerate(row) if n != m
+        ):
+            return tuple(row[n] for n, row in enumerate(rows))
+        case _:
+            return ()
+
+
+def _is_row(number: int, row: tuple[Node, ...], size: int) -> bool:
+    """Whether a row of a square matrix is zero outside of the diagonal."""
+    return len(row) == size and all(is_zero(cell) for place, cell in enumerate(row) if place != number)
 
 
 def cell_of(cells: Cells | None, a: int, b: int) -> Node | None:
