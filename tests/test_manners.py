@@ -533,3 +533,44 @@ y_{ij} &= \beta_0 + \beta_1 x_{ij} + u_{0j} + u_{1j} x_{ij} + e_{ij} \\
 (u_{0j}, u_{1j}) &\sim N(0, \Sigma), u_{0j} \perp u_{1j}
 \end{aligned}"""
     assert str(write(read(text), "lme4")) == "y ~ x + (x || j)"
+
+
+# ------------------------------------------------------------------ sentences around displayed mathematics
+
+DISPLAYED = r"""$$
+\begin{aligned}
+y_{ij} &= \beta_{0j} + \beta_{1j} x_{ij} + e_{ij} \\
+\beta_{0j} &= \gamma_{00} + u_{0j} \\
+\beta_{1j} &= \gamma_{10} + u_{1j}
+\end{aligned}
+$$
+"""
+BOTH = r"u_{0j} \sim N(0, \tau_{00}), u_{1j} \sim N(0, \tau_{11})"
+
+# sentences, the formula, and whether it is said that something was not read
+AROUND: dict[str, tuple[str, bool]] = {
+    r"where $u_{0j}$ and $u_{1j}$ are uncorrelated": (DIAGONAL, False),
+    r"$$u_{0j} \perp\!\!\!\perp u_{1j}$$": (DIAGONAL, False),
+    BOTH: (DIAGONAL, False),
+    f"- where {BOTH}": (DIAGONAL, False),
+    "```\nu_0j ~ N(0, τ_00)\nu_1j ~ N(0, τ_11)\n```": (DIAGONAL, False),
+    r"$$\mathbf{u}_j = (u_{0j}, u_{1j})' \sim N(\mathbf 0, \mathbf T)$$ with $\mathbf T$ diagonal": (
+        DIAGONAL,
+        False,
+    ),
+    r"$x_{ij}$ is grand-mean centered.": ("y ~ I(x - mean(x)) + (I(x - mean(x)) | j)", False),
+    r"Note that $\gamma_{10} = 0$ under the null hypothesis.": (FULL, False),
+    r"We have $n = 30$ schools.": (FULL, False),
+    "We assume u_0j ~ N(0, τ_00) and u_1j ~ N(0, τ_11) for all j.": (FULL, True),
+    r"We assume u_{0j} \sim N(0, \tau_{00}) for all schools.": (FULL, True),
+    r"| $u_{0j}$ | $N(0, \tau_{00})$ |": (FULL, True),
+    r"We require that $\gamma_{10} \geq 0$.": (FULL, True),
+}
+
+
+@pytest.mark.parametrize("sentences", AROUND)
+def test_sentences_around_mathematics(sentences: str) -> None:
+    formula, unread = AROUND[sentences]
+    (reading,) = parse(DISPLAYED + sentences).readings
+    assert str(write(reading.model, "lme4")) == formula
+    assert any(f.code == "unread-statement" for f in reading.findings) == unread

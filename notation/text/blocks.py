@@ -46,6 +46,7 @@ _CLOSERS = {
     "$": re.compile(r"\$|\\.|\n\s*\n"),
 }
 _MATHEMATICS_FENCE = pattern(r"[ \t]*(?:```|~~~)\s*\{?[.=]?(math|latex|tex)\b", re.IGNORECASE)
+_TEXT_FENCE = pattern(r"[ \t]*(?:```|~~~)[ \t]*(?:text|txt|plain)?[ \t]*\r?\n", re.IGNORECASE)
 _LATEX = pattern(r"\\[A-Za-z\\]|[_^]\{[^{}\n]*\\|\\_")
 _OUTSIDE = pattern(
     r"\\(?P<edge>left|right|begin|end)(?![a-z])(?:\s*\{(?P<name>"
@@ -87,7 +88,7 @@ def find_blocks(source: str) -> list[Block]:
         block, at = found
         blocks += _prose_blocks(source, done, opener.start())
         if block is not None:
-            blocks.append(block)
+            blocks += _prose_blocks(source, block.start, block.end) if block.kind == "prose" else [block]
         done = at
     if not any(block.kind in ("latex", "inline") for block in blocks):
         start = front.end() if front else 0
@@ -178,6 +179,8 @@ def _fenced(source: str, opener: re.Match[str]) -> tuple[Block | None, int]:
     closing = re.compile(rf"^[ \t]*{fence}[ \t]*$", re.MULTILINE).search(source, opener.end())
     start, end = opener.end(), closing.start() if closing else len(source)
     block = Block("latex", start, end) if _MATHEMATICS_FENCE.match(opener[0]) else None
+    if _TEXT_FENCE.fullmatch(opener[0]):
+        block = Block("prose", start, end)  # mathematics in plain text, or nothing of the kind
     return block, closing.end() if closing else len(source)
 
 

@@ -85,6 +85,12 @@ _CHANGES = pattern(
     r"cent(?:er|re)ed (?:at|on|around) -?\d|(?:weights?|weighted|offset|exposure)\b)",
     re.IGNORECASE,
 )
+_DISTRIBUTION = pattern(
+    r"(?:[~∼]|\\sim\b)\s*(?:i\.?i\.?d\.?\s*)?(?:[Nn]ormal|N\b|N_|MVN|\\(?:mathcal|mathrm|text|operatorname)\b)"
+    r"|(?<!\w)(?:N|Normal|MVN|\\mathcal\{N\})\s*\(\s*(?:0|\\)"
+)
+"""A distribution that is not set apart as mathematics."""
+
 _ONLY = pattern(
     r"\W*(?:and\s+)?(?:(?:for|in|among|when)\b(?=.*\bonly\b)|(?:if|unless|except|only)\b)|"
     r".*\bonly (?:for|in|among|if|when)\b",
@@ -159,7 +165,8 @@ def _claim(said: str) -> Claim | None:
         return _unread(said) if _HEDGE.search(said) else claim
     restricts = _COMPARISON.search(said) and _SYMBOL.search(said) and not _POSITIVE.fullmatch(said)
     changes = _CHANGES.search(said) and (_RANDOM_PART.search(said) or _SYMBOL.search(said))
-    return _unread(said) if restricts or changes or _ONLY.match(said) else None
+    unread = restricts or changes or _DISTRIBUTION.search(said) or _ONLY.match(said)
+    return _unread(said) if unread else None
 
 
 def _unread(said: str) -> Claim:

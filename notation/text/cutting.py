@@ -13,7 +13,7 @@ from ..errors import ReadError, Span
 from ..markup.names import quote
 from .draft import Draft
 from .legend import read_ranges
-from .prose import INDEPENDENT, level_heading
+from .prose import INDEPENDENT, is_supposition, level_heading
 from .rows import CLOSING, OPENING, OPERATORS, RELATIONS, Row, has_relation, rows_of, strip, with_depth
 from .tokens import Token
 
@@ -81,8 +81,11 @@ class _Cutter:
     def statements_and_words(self, row: Row) -> None:
         """The pieces of a row between its words; a mere mention, such as ``$j$``, belongs to the words."""
         words: Row = []
+        supposed = is_supposition(" ".join(token.value for token in row if token.type == "TEXT"))
         for piece in _at_words(_without_independence(_listed(row), self.source)):
-            if piece[0].type != "TEXT" and has_relation(piece):
+            if supposed and [token.type for token in piece] == ["SYMBOL", "EQUALS", "NUMBER"]:
+                words += piece
+            elif piece[0].type != "TEXT" and has_relation(piece):
                 self.words(words)
                 words = []
                 self.statements(piece)

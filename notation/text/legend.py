@@ -40,6 +40,11 @@ _CENTERED = pattern(
     rf"(?:(?P<grand>grand[ -]mean)|(?P<group>group mean)|mean of (?P<of>{_NAME}))\.?",
     re.IGNORECASE,
 )
+_MEAN_CENTERED = pattern(
+    rf"(?:where\s+)?(?P<name>{_NAME}?)(?:_\{{?\w+\}}?)? (?:is|has been|was|were|are) "
+    r"(?:(?P<grand>grand)|group)[ -]mean[ -]cent(?:ere|re)d\.?",
+    re.IGNORECASE,
+)
 _EVERY = r"(?:(?:all|each|every|any)\s+)?"
 _COUNTED = r"(?P<index>`(?:[^`\\]|\\.)*`|[^\W\d_])"
 _RANGE = pattern(
@@ -92,6 +97,8 @@ def read_legend(lines: Iterable[str]) -> Legend:
             centered.append(
                 (_plain(found["name"]), _plain(found["of"] or ("group mean" if found["group"] else "")))
             )
+        elif found := _MEAN_CENTERED.fullmatch(said):
+            centered.append((_plain(found["name"]), "" if found["grand"] else "group mean"))
         else:
             remarks.append(sentence)
     return Legend(

@@ -40,6 +40,11 @@ _JOINING = frozenset(
 )
 """Words that join others, which names of few words lack."""
 
+_SUPPOSITION = pattern(
+    r"\b(?:if|unless|null|hypothes\w+|tests?|tested|testing|suppose|would|could|whether|when)\b",
+    re.IGNORECASE,
+)
+
 TRAILING_LABEL = pattern(r"\(\s*(?:level|lvl|lv)[\s\-–]*\d[^()=~\n]*\)[ \t]*[.,;]?[ \t\r]*$", re.IGNORECASE)
 """The label of a level behind its equation: ``… + e_ij   (level 1)``."""
 
@@ -106,6 +111,11 @@ def is_prose(text: str) -> bool:
     if len(others) > 2 and not _FUNCTION_WORDS.isdisjoint([first, *others]):
         return True
     return bool(others) and others[-1] in ("index", "indexes", "and", "is", "are", "the")
+
+
+def is_supposition(words: str) -> bool:
+    """Whether a sentence only supposes what it says: "under the null hypothesis γ_10 = 0"."""
+    return _SUPPOSITION.search(words) is not None
 
 
 def _is_remark(said: str) -> bool:

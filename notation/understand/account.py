@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from ..equations import Distributed, Equation, Index, Node, Power, Symbol
+from ..equations import Distributed, Equation, Index, Node, Number, Power, Symbol
 from .book import Book
 from .entries import is_moment
-from .expansion import is_greek
-from .names import anova_letters, heads, key, spell_symbol
+from .names import anova_letters, heads, is_greek, key, spell_symbol
 from .response import Outcome
 from .trees import symbols
 
@@ -79,6 +78,9 @@ def _unused_equation(book: Book, number: int, statement: Equation) -> None:
     if _is_spread(book, left):
         return
     name = spell_symbol(left) if isinstance(left, Symbol) else "the left side"
+    if _is_count(statement):
+        book.remarks.info("aside", f"No equation of the model uses {name}.", span=statement.span)
+        return
     if _is_aside(statement) and _restricts(statement):
         book.remarks.warning(
             "unread-statement",
@@ -114,6 +116,15 @@ def _is_aside(statement: Equation) -> bool:
     every = [s for side in statement.sides for s in symbols(side)]
     right = [s for side in statement.sides[1:] for s in symbols(side)]
     return bool(right) and not any(map(heads, every)) and all(s.base in "στωψρ" for s in right)
+
+
+def _is_count(statement: Equation) -> bool:
+    """Whether a statement gives a letter without indices a number, as n = 30, and restricts no variance."""
+    match statement.sides:
+        case (Symbol(base, (), ()), Number()):
+            return base not in "στωψρΣΩΨΤT"
+        case _:
+            return False
 
 
 def _restricts(statement: Equation) -> bool:
