@@ -79,6 +79,7 @@ def test_names_of_columns(name: str, spelled: str) -> None:
 # ------------------------------------------------------------------ statsmodels
 
 D = machines
+FAMILIES = sm.families
 KINDS: dict[str, tuple[Callable[[], Any], str]] = {
     "factor": (lambda: smf.ols("score ~ C(Machine)*x + np.log(x) + I(x**2)", D()).fit(),
                "score ~ Machine*x + log(x) + I(x^2)"),
@@ -87,6 +88,15 @@ KINDS: dict[str, tuple[Callable[[], Any], str]] = {
     "splines": (lambda: smf.ols("score ~ bs(x, df=4)*w", D()).fit(), "score ~ bs(x, df = 4)*w"),
     "a basis of patsy's own": (lambda: smf.ols("score ~ 0 + cr(x, df=4)", D()).fit(),
                                "score ~ 0 + cr(x, df = 4)"),
+    "text as response": (lambda: smf.glm("kind ~ x", D().assign(kind=D().high.map({0: "low", 1: "up"})),
+                                         family=FAMILIES.Binomial()).fit(), "kind ~ x"),
+    "shares of trials": (lambda: smf.glm("share ~ x", D().assign(share=D().n / 40), var_weights=D().rest + 20,
+                                         family=FAMILIES.Binomial()).fit(),
+                         "cbind(share * weights, weights - share * weights) ~ x"),
+    "cells": (lambda: smf.ols("score ~ x + C(Machine):C(Worker)", D()).fit(), 
+              "score ~ factor(Worker) + Machine:factor(Worker) + x"),
+    "left out": (lambda: smf.mixedlm("score ~ x", D().assign(x=D().x.where(D().index != 3)), groups="Worker",
+                                     missing="drop").fit(), "score ~ x + (1 | Worker)"),
     "no intercept": (lambda: smf.ols("score ~ 0 + Machine:x", D()).fit(), "score ~ 0 + Machine:x"),
     "transformed": (lambda: smf.ols("np.log(score) ~ center(x)", D()).fit(), "log(score) ~ I(x - mean(x))"),
     "arrays": (lambda: sm.OLS(D().score, sm.add_constant(D()[["x", "a b"]])).fit(), "score ~ x + `a b`"),
@@ -132,7 +142,6 @@ def test_the_formula_of_a_result(kind: str) -> None:
     assert set(estimates) == set(notation.parameters.parameters(model))
 
 
-FAMILIES = sm.families
 MEANS: dict[str, tuple[Callable[[], Any], str, str]] = {
     "marginal": (lambda: smf.gee("score ~ x", "Worker", D(), cov_struct=sm.cov_struct.Exchangeable()).fit(),
                  "identity", "working correlation within Worker: exchangeable, 0."),
@@ -321,6 +330,28 @@ def test_weights_that_are_all_the_same_are_part_of_the_variance() -> None:
 def test_the_weights_of_a_gls_are_one_over_its_variances() -> None:
     model, _ = take_apart(smf.gls("score ~ x", D(), sigma=D().w).fit())
     assert "r_i ~ N(0, σ²/(1/`w`_i))" in notation.write(model, "rb", "plain")
+
+
+@pytest.mark.parametrize("kind", [("low", "up"), (False, True)])
+def test_statsmodels_models_the_first_of_two_categories(kind: tuple[Any, Any]) -> None:
+    frame = D().assign(kind=D().high.map(dict(enumerate(kind))))
+    result = smf.glm("kind ~ x", frame, family=FAMILIES.Binomial()).fit()
+    model, estimates = take_apart(result)
+    assert model.categories[0].names == (str(kind[1]), str(kind[0]))
+    ours = notation.fit("high ~ x", D(), family="binomial").estimates
+    for parameter, estimate in estimates.items():
+        assert estimate.value == pytest.approx(-ours[parameter].value)
+    assert f"The probability is that of kind = {kind[0]}." in notation.equation(result, "rb", markup="plain")
+
+
+def test_shares_without_trials_have_a_mean_and_no_distribution() -> None:
+    result = smf.glm("share ~ x", D().assign(share=D().n / 40), family=FAMILIES.Binomial()).fit()
+    assert notation.read(result).family == Family("quasi", "logit")
+
+
+def test_predictors_that_determine_one_another_are_said() -> None:
+    result = quiet(lambda: smf.ols("score ~ x + w", D()).fit())
+    assert "one choice among many" in notation.equation(result, "gh", markup="plain")
 
 
 def test_the_reference_may_be_another_category() -> None:

@@ -53,7 +53,7 @@ def read_term(name: str, columns: Iterable[str], from_zero: bool = False) -> Ter
         return Term((Variable(name),))
     if name in INTERCEPTS:
         return INTERCEPT
-    return Term(tuple(_read_factor(part, columns, from_zero) for part in _parts(name)))
+    return Term(tuple(_read_factor(part, columns, from_zero) for part in parts(name)))
 
 
 def counts_from_zero(names: Iterable[str]) -> bool:
@@ -61,7 +61,7 @@ def counts_from_zero(names: Iterable[str]) -> bool:
     return any(")[0]" in name for name in names)
 
 
-def _parts(name: str) -> Iterator[str]:
+def parts(name: str) -> Iterator[str]:
     """The factors of an interaction: cut at colons outside of all brackets."""
     depth, start = 0, 0
     for place, character in enumerate(name):

@@ -67,6 +67,9 @@ def of_glm(result: Any) -> tuple[Family, tuple[str, ...]]:
         power = _number(float(getattr(family, "var_power", POWERS[kind])))
         said = f"The variance is {_number(scale)} times the mean to the power of {power}."
         return Family("quasi", read_link(family)), (said,)
+    if kind == "Binomial" and is_share(result.model) and not _is_weighted(result.model):
+        said = "The response is a share; the variance of a single success is no claim about it."
+        return Family("quasi", read_link(family)), (said,)
     if scale == 1 or kind not in ("Binomial", "Poisson", "NegativeBinomial"):
         return read_family(family), ()
     if _has_trials(result.model):
@@ -87,6 +90,16 @@ def _has_trials(fitted: Any) -> bool:
     import numpy
 
     return bool(numpy.any(numpy.asarray(getattr(fitted, "n_trials", 1)) != 1))
+
+
+def is_share(fitted: Any) -> bool:
+    """Whether the response of a binomial model without trials is a share, and not 0 or 1."""
+    return not _has_trials(fitted) and not ((fitted.endog == 0) | (fitted.endog == 1)).all()
+
+
+def _is_weighted(fitted: Any) -> bool:
+    weights = getattr(fitted, "var_weights", None)
+    return weights is not None and not (weights == weights[0]).all()
 
 
 def _groups(fitted: Any) -> str:

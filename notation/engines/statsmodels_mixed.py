@@ -101,12 +101,29 @@ def _group(fitted: Any, design: ResultDesign) -> tuple[str, DataFrame]:
     if name is None and not design.from_formula:
         name = getattr(fitted.groups, "name", None) or getattr(fitted, "_group_name", None)
         frame = frame if name is None else frame.assign(**{str(name): groups})
+    if design.from_formula and name is None and (name := _name_of_intercept(fitted)) is not None:
+        frame = frame.assign(
+            **{name: groups}
+        )  # rows with missing values were left out, and columns with them
     if name is None:
         raise ReadError(
             "the groups of the fit are no column of its data, so that they have no name",
             mend='Fit with groups="column", or with a named Series of groups.',
         )
     return str(name), frame
+
+
+def _name_of_intercept(fitted: Any) -> str | None:
+    """The name of the groups that the random intercept carries, where they were a column."""
+    import numpy
+
+    names = [str(n) for n in getattr(fitted.data, "exog_re_names", [])]
+    ones = (numpy.asarray(fitted.exog_re) == 1).all(axis=0) if fitted.k_re else ()
+    return next((n for n, one in zip(names, ones, strict=False) if one and n not in UNNAMED), None)
+
+
+UNNAMED = ("Group", "Intercept")
+"""What statsmodels calls random intercepts of groups without a name."""
 
 
 def _with_response(frame: DataFrame, fitted: Any) -> DataFrame:

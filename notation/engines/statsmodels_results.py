@@ -18,9 +18,9 @@ from ..facts.learn import category_names
 from ..facts.units import is_numeric
 from ..model import GAUSSIAN, Categories, Family, Model, Response
 from ..numbers.evaluate import label
-from .result_columns import check_columns, counts_from_zero, find_column, read_expression, read_term
+from .result_columns import check_columns, counts_from_zero, find_column, parts, read_expression, read_term
 from .statsmodels_estimates import read_estimates, weights_of
-from .statsmodels_means import of_gee, of_glm, of_quantreg, of_rlm
+from .statsmodels_means import is_share, of_gee, of_glm, of_quantreg, of_rlm
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -48,7 +48,25 @@ def results(result: Any, facts: Facts) -> tuple[Model, Estimates]:
     family, remarks = MEANS[kind](result) if kind in MEANS else (KINDS[kind](fitted), ())
     model = _model(fitted, design, family)
     estimates = dict(read_estimates(result, model, design.terms))
-    return model, Estimates(model, estimates, {}, len(fitted.exog), "statsmodels", remarks)
+    rows = int(getattr(result, "nobs", len(fitted.exog)))
+    return model, Estimates(
+        model, estimates, {}, rows, "statsmodels", (*remarks, *_of_first(model), *_of_rank(fitted))
+    )
+
+
+def _of_first(model: Model) -> tuple[str, ...]:
+    """Which category a probability is of, where it is not 1 of 0 and 1."""
+    known = model.categories_of(getattr(model.response.expression, "name", ""))
+    if known is None or model.family.name != "binomial":
+        return ()
+    return (f"The probability is that of {known.variable} = {known.names[1]}.",)
+
+
+def _of_rank(fitted: Any) -> tuple[str, ...]:
+    """What has to be said of a fit by a generalized inverse."""
+    if (getattr(fitted, "rank", None) or fitted.exog.shape[1]) >= fitted.exog.shape[1]:
+        return ()
+    return ("Some columns of the predictors determine others: their coefficients are one choice among many.",)
 
 
 def _of_gls(fitted: Any) -> Family:
@@ -182,17 +200,21 @@ def _frame(fitted: Any, names: list[str]) -> DataFrame:
 
 
 def _model(fitted: Any, design: ResultDesign, family: Family) -> Model:
-    residual_weights = _weights(fitted, design.frame, family)
+    weights = _weights(fitted, design.frame)
     fixed = design.terms
     if family.name == "cumulative":
         fixed = (Term(), *fixed)  # as in a formula: the thresholds take the intercept's place
     response = read_response(fitted, design.frame, family)
+    if weights is not None and family.name == "binomial" and is_share(fitted):
+        response, weights = Response(Call("*", (response.expression, weights)), weights), None
+    if weights is not None and family.name != "gaussian":
+        raise ReadError(f"weights in a {family.name} model have no place in its equations")
     return Model(
         response,
         fixed,
         family=family,
         offsets=tuple(_offsets(fitted, design.frame)),
-        weights=residual_weights,
+        weights=weights,
         categories=(
             *read_categories(design.terms, fitted.exog_names, design.frame),
             *_response_categories(fitted, response),
@@ -206,7 +228,7 @@ def read_response(fitted: Any, frame: DataFrame, family: Family = GAUSSIAN) -> R
     left = str(formula).partition("~")[0].strip() if formula is not None else names
     if family.name == "binomial" and not isinstance(left, str):
         left = " + ".join(left)
-    if family.name == "binomial" and isinstance(names, list) and len(names) == 2:
+    if family.name == "binomial" and isinstance(names, list) and len(names) == 2 and "+" in left:
         successes, failures = (read_expression(n.strip(), frame.columns) for n in left.split("+"))
         return Response(successes, Call("+", (successes, failures)))
     if formula is None:
@@ -220,6 +242,9 @@ def read_response(fitted: Any, frame: DataFrame, family: Family = GAUSSIAN) -> R
 
 def _response_categories(fitted: Any, response: Response) -> list[Categories]:
     names = getattr(fitted, "labels", None)
+    if isinstance(fitted.endog_names, list) and response.trials is None:
+        # A GLM models the probability of the first category, and not of the second as R does.
+        names = [part.rpartition("[")[2].removesuffix("]") for part in reversed(fitted.endog_names)]
     if names is None and (mapped := getattr(fitted, "_ynames_map", None)) is not None:
         names = [mapped[k] for k in sorted(mapped)]
     if names is None or not isinstance(response.expression, Variable):
@@ -231,10 +256,10 @@ def read_categories(terms: tuple[Term, ...], names: list[str], frame: DataFrame)
     """The categories of each categorical variable, the reference first: patsy's is the first in order."""
     shown: dict[str, set[str]] = {}
     for term, name in zip(terms, names, strict=False):  # behind the columns come further parameters
-        for factor in term.factors:
+        for factor, part in zip(term.factors, parts(name), strict=False):
             if isinstance(factor, Indicator):
                 found = shown.setdefault(factor.variable, set())
-                if "[T." in name:
+                if "[T." in part:
                     found.add(factor.category)
     return [_categories(variable, contrasted, frame) for variable, contrasted in shown.items()]
 
@@ -248,13 +273,11 @@ def _categories(variable: str, contrasted: set[str], frame: DataFrame) -> Catego
     return Categories(variable, ordered, is_numeric(frame[variable]))
 
 
-def _weights(fitted: Any, frame: DataFrame, family: Family) -> Expression | None:
+def _weights(fitted: Any, frame: DataFrame) -> Expression | None:
     """The w of the residual variance σ²/w; of a GLS with the variances σ²v it is 1/v."""
     found = weights_of(fitted)
     if found is None or (found == found[0]).all():
         return None
-    if family.name != "gaussian":
-        raise ReadError(f"weights in a {family.name} model have no place in its equations")
     if type(fitted).__name__ == "GLS":
         return Call("/", (Constant(1), Variable(find_column(fitted.sigma, frame) or "sigma")))
     return Variable(find_column(found, frame) or "weights")
