@@ -93,7 +93,7 @@ KINDS: dict[str, tuple[Callable[[], Any], str]] = {
     "shares of trials": (lambda: smf.glm("share ~ x", D().assign(share=D().n / 40), var_weights=D().rest + 20,
                                          family=FAMILIES.Binomial()).fit(),
                          "cbind(share * weights, weights - share * weights) ~ x"),
-    "cells": (lambda: smf.ols("score ~ x + C(Machine):C(Worker)", D()).fit(), 
+    "cells": (lambda: smf.ols("score ~ x + C(Machine):C(Worker)", D()).fit(),
               "score ~ factor(Worker) + Machine:factor(Worker) + x"),
     "left out": (lambda: smf.mixedlm("score ~ x", D().assign(x=D().x.where(D().index != 3)), groups="Worker",
                                      missing="drop").fit(), "score ~ x + (1 | Worker)"),
