@@ -9,7 +9,9 @@ import pandas as pd
 import pytest
 from click.testing import CliRunner, Result
 
+import notation
 from notation.commands.cli import main
+from notation.parameter_names import name_parameter
 
 ROOT = Path(__file__).parent.parent
 NULL = str(ROOT / "examples" / "m0.txt")
@@ -124,3 +126,32 @@ def test_a_value_that_is_no_number() -> None:
     result = run("explain", "math ~ ses", "--data", "hsb", "--row", "ses = high")
     assert result.exit_code == 2
     assert "ses is 'high', but a number is needed" in result.stderr
+
+
+TRUTH = """
+(Intercept) = 50; week = 2; FRL = -4; Size = 1; week:FRL = -0.5; week:Size = 0.3; FRL:Size = 0.5
+SD(students, (Intercept)) = 3; SD(students, week) = 1; Cor(students, (Intercept), week) = 0.3
+SD(schools, (Intercept)) = 3; SD(schools, FRL) = 2; SD(schools, week) = 1; SD(Residual) = 2
+Cor(schools, (Intercept), FRL) = -0.3; Cor(schools, (Intercept), week) = 0.2; Cor(schools, FRL, week) = 0
+""".strip().replace("\n", "; ")
+FIXED = {"(Intercept)": 50, "week": 2, "FRL": -4, "Size": 1, "week:FRL": -0.5, "week:Size": 0.3}
+
+
+def test_the_quiz_is_fitted_from_its_equations_to_data_simulated_from_it(tmp_path: Path) -> None:
+    drawn = tmp_path / "drawn.csv"
+    sizes, predictors = (
+        "schools: 40; students: 12; time points: 6",
+        "week: 0, 1, 2, 3, 4, 5; FRL: bernoulli 0.4",
+    )
+    made = run("simulate", QUIZ, "--parameters", TRUTH, "--sizes", sizes, "--predictors", predictors,
+               "--seed", "4", "-o", str(drawn))  # fmt: skip
+    assert made.exit_code == 0, made.output
+    fitted = run("fit", QUIZ, "--data", str(drawn), "--to", "rb", "--estimates", "both", "--decimals", "4")
+    assert fitted.exit_code == 0, fitted.output
+    assert fitted.stderr == ""  # it converged, and is not singular
+    (reading,) = notation.parse(fitted.stdout).readings
+    assert len(reading.estimates) == 17
+    found = {name_parameter(reading.model, p): value for p, value in reading.estimates.items()}
+    for name, value in FIXED.items():
+        assert found[name] == pytest.approx(value, abs=1.2), name
+    assert found["Residual"] == pytest.approx(4, rel=0.1)
