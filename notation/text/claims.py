@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from ..equations import Claim, ClaimKind, Symbol
+from ..equations import Claim, ClaimKind, Index, Symbol
 from ..errors import ReadError, Span
 from ..patterns import pattern
 from .draft import Draft
@@ -76,7 +76,8 @@ _OF_RESIDUALS = pattern(
 )
 _CHANGES = pattern(
     r"\b(?:hetero(?:sc|sk)edastic|heterogeneous (?:residual |error |level[- ]1 )?varianc|"
-    r"autocorrelat|auto-?regressive|moving average|compound symmetr\w+|exchangeable|"
+    r"(?<!no )autocorrelat|(?<!no )auto-?regressive|AR ?\(?\d|ARMA|moving average|"
+    r"compound symmetr\w+|exchangeable|"
     r"varianc\w+ (?:is|are|was|were)?\s*(?:allowed to )?(?:differs?|var(?:y|ies)|depends?)|"
     r"varianc\w+\b.{0,40}\b(?:is|are|be) (?:\w+ )?(?:to |at )?(?:zero|one|[01])\b|"
     r"constrained to|fixed (?:to|at) (?:zero|one|[\d.]+)|set (?:to|at) (?:zero|one|[\d.]+)|set equal|"
@@ -121,6 +122,12 @@ _ALL_EFFECTS = (
     ),
 )
 """What a sentence about all random effects of a group is about."""
+
+_RESIDUALS = names(
+    "residual residuals error errors observation observations disturbances homoscedastic normal"
+)
+_TOGETHER = pattern(r"\ball\b|\bmutually\b", re.IGNORECASE)
+"""Words of a sentence about every effect, and not about two kinds of them."""
 
 
 def read_claims(prose: Iterable[tuple[str, Span]], source: str) -> tuple[Claim, ...]:
@@ -209,10 +216,16 @@ def _related(kind: ClaimKind, said: str, subject: str, named: tuple[Symbol, ...]
     """A claim on the symbols that a sentence names, or on all random effects."""
     if len(named) > 1:
         return Claim(kind, named, text=said)
-    if named:
-        return None  # u_j alone is independent between its units
+    if named:  # u_j alone is independent between its units; u_qj may be several effects
+        generic = sum(isinstance(script, Index) for script in named[0].below) > 1
+        return _unread(said) if generic and _RECIPROCAL.search(said) else None
     qualifiers = [*_QUALIFIER.finditer(subject)]
     about = _content(subject)
+    if about & _RESIDUALS and kind == "independent" and not _TOGETHER.search(said):
+        return None  # of one another, or of the random effects
+    if about and about <= _RESIDUALS:
+        return _unread(said)
+    about -= _RESIDUALS
     everything = about in _ALL_EFFECTS or {"effects"} <= about <= {"effects", "level"}
     if len(qualifiers) < 2 and (everything or (kind == "correlated" and not about)):
         level = int(qualifiers[0]["level"] or 0) if qualifiers else 0
