@@ -122,6 +122,8 @@ HIERARCHIES = {
     # The response may stand behind.
     "β_0 + β_1 x_ij + u_j + e_ij = y_ij": "y ~ x + (1 | j)",
     r"$$12.64 + 2.19 x_{ij} = \hat{y}_{ij}$$": "y ~ x",
+    # Names that are glued to the numbers of their coefficients.
+    "y_ij = γ_00 + γ_10ses_ij + γ_01w_j + u_0j + u_1jx_ij + e_ij": "y ~ ses + w + (x | j)",
     # Numbers of equations are no factors.
     "(1) y_ij = β_0j + β_1 x_ij + e_ij; (2) β_0j = γ_00 + u_0j": "y ~ x + (1 | j)",
     "y_ij = β_0j + β_1 x_ij + e_ij   (1a); β_0j = γ_00 + u_0j   (1b)": "y ~ x + (1 | j)",
@@ -270,6 +272,9 @@ REFUSALS = {
     "y_ij = β_0j + β_1j x_ij + e_ij; β_0j = γ_00 + u_0j; β_1j = 1": "fixed to a number",
     "y_ij = β_0 + 2 u_j + e_ij": "fixed to a number",
     "y_ij = 2 β_0 + u_j + e_ij": "no variable",
+    "y_ij = β_0j + β_1 x_ij e_ij; β_0j = γ_00 + u_0j": "looks like the residual",
+    "y_ij = β_0j + β_1 x_ij^β_2 + e_ij; β_0j = γ_00 + u_0j": "coefficient as its exponent",
+    "Δy_ij = β_0j + e_ij; β_0j = γ_00 + u_0j": "product with Δ",
     "y_ij = γ_0 + u_i + e_ij; where i indexes pupils and j indexes schools; pupils are nested in schools": (
         "pupils are nested in schools"
     ),
@@ -280,6 +285,7 @@ REFUSALS = {
 FINDINGS = {
     "y_ij = β_0j + e_ij; β_0j = γ_00 + u_0j": {"assumed-gaussian"},
     "y_ij = β_0j + e_ij; β_0j = γ_00 + u_0j; e_ij ~ N(0, σ²); u_0j ~ N(0, τ_00)": set(),
+    "y_ij = β_0j + β_1 x_ij + ε; β_0j = γ_00 + u_0j": {"lost-index", "assumed-gaussian"},
     "y_ij = β_0 + β_1 x_ij + u_j": {"missing-residual"},
     r"$$\hat{y}_{ij} = \hat\gamma_{00} + \hat\gamma_{10} x_{ij} + \hat u_{0j}$$": {"prediction"},
     "y_ij = β_0 + u_0i + u_0j + e_ij; e_ij ~ N(0, σ)": {"scale", "assumed-normal"},

@@ -13,7 +13,7 @@ from ..markup.names import DATA_LETTERS, INDEX_LETTERS, KEYWORDS, reads_as_word,
 from ..patterns import pattern
 from .alphabet import RAISED, plain_greek, take_accent
 from .draft import Draft, bracketed_symbol
-from .plain_words import Runs, are_indices, dotted_mean, draft_of, split_word, without_indices
+from .plain_words import Runs, are_indices, dotted_mean, draft_of, glued_name, split_word, without_indices
 from .scripts import UnreadableScript, bare_script_end, closing_bracket
 from .tokens import Token, sign_token
 
@@ -292,6 +292,8 @@ class Scanner:
                 if run:
                     draft.lower(run)
                 return end
+            if self.source[end : end + 1] == "_" and (length := glued_name(text)):
+                text, end = text[:length], at + 1 + length
         if not text.strip():
             raise self.error("nothing stands behind _", at, at + 1, "write the index behind it: ses_ij")
         draft.lower(text)

@@ -26,6 +26,7 @@ _UPPER = pattern(r"[A-Z][A-Z0-9]*([a-z]{1,4})\b")
 _SUBSCRIPT = pattern(r"(?:[α-ωΑ-Ω]|\b[A-Za-z])_")
 # A name looked up or indexed in brackets, as programs write them; α_k[j[i]] has scripts instead.
 _NUMBERED = pattern(r"(?:[α-ωΑ-Ω]|\b[A-Za-z])_\d+([a-z]{1,3})\b")
+_NAMED_SCRIPT = pattern(r"(\d+(?:[ijk]{0,3}(?=[xyzXYZ]$))?)(?![ijk][^\W\d]|[ijk]$)[^\W\d]\w*")
 _LOOKED_UP = pattern(r"(?<!\w)[^\W\d_][^\W_]*\[([^\W\d_]\w*)\[([a-z])\]")
 _BEHIND_BRACKET = pattern(r"\)([a-z]{1,4})\b")
 _DOTTED = pattern(r"(\w+)\.([a-z]{1,3})")
@@ -68,6 +69,15 @@ def dotted_mean(word: str, runs: Runs, source: str) -> Draft | None:
 def index_letters(text: str) -> Runs:
     """The letters that index: the usual ones, and those behind the digits of coefficients, c of ``β_0c``."""
     return INDEX_LETTERS.union(*_NUMBERED.findall(text))
+
+
+def glued_name(script: str) -> int:
+    """Where a name begins that is glued to the script of its coefficient, ``γ_10ses_ij``; 0 for nowhere.
+
+    In ``β_1joy_ij`` the j could be an index: it is not told.
+    """
+    found = _NAMED_SCRIPT.fullmatch(script)
+    return found.end(1) if found else 0
 
 
 def are_indices(script: str) -> bool:

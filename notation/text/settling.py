@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Any
 
-from ..equations import Digit, Number, Symbol
+from ..equations import Digit, Number
 from ..errors import ReadError, Span
 from .distributions import big_parentheses, name_length
 from .draft import Draft
@@ -103,7 +103,7 @@ class _Settling:
         """Whether a colon stands between two variables: ``x_ij:w_j`` is an interaction, as in formulas."""
         around = self.tokens[place - 1 : place + 2 : 2] if place else []
         symbols = [t.value for t in around if t.type == "SYMBOL"]
-        return len(symbols) == 2 and all(isinstance(s, Symbol | Draft) and s.below for s in symbols)
+        return len(symbols) == 2 and all(s.below for s in symbols)
 
     def put(self, kind: str, value: Any, token: Token) -> None:
         """A token with its final type and value, in the place of another."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..equations import Apply, Node, Quotient, Symbol
+from ..equations import Apply, Node, Product, Quotient, Symbol
 from ..errors import Span
 from ..expressions import INTERCEPT, Expression, Indicator, Term
 from ..model import Categories, Grouping, Model, RandomBlock, Response
@@ -16,12 +16,12 @@ from .data import DataReader
 from .expansion import COLUMNS, Expansion, Leaf, Summand, is_matrix
 from .groups import Evidence, Groups, find_groups
 from .levels import levels_of
-from .names import anova_letters, key, spell_symbol
+from .names import anova_letters, is_greek, key, spell_symbol
 from .owners import check_owners, check_residual
 from .residuals import Residuals, residuals_of
 from .response import Outcome
 from .said import note_claims
-from .sorting import Sorted, is_categorical, name_of, sort_summands
+from .sorting import RESIDUAL_LETTERS, Sorted, is_categorical, name_of, sort_summands
 from .trees import number_of, symbols
 
 Symbols = dict[Parameter, Node]
@@ -41,6 +41,7 @@ def collect(book: Book, outcome: Outcome) -> Reading:
     _check_predictors(found)
     _check_matrices(found)
     _check_numbers(found)
+    _check_residual_alone(found)
     check_owners(found)
     blocks, spreads = _blocks(found)
     residuals = residuals_of(found, _spread(found))
@@ -88,6 +89,20 @@ def _check_predictors(found: Sorted) -> None:
             )
 
 
+def _check_residual_alone(found: Sorted) -> None:
+    """x_ij e_ij where no residual stands: the residual was meant, and multiplies nothing."""
+    if found.residual is not None or found.outcome.residual or found.outcome.family.name != "gaussian":
+        return
+    for sighting in found.data.sightings:
+        symbol = sighting.symbol
+        if symbol.base in RESIDUAL_LETTERS and not symbol.word and sighting.indices == found.outcome.indices:
+            raise found.book.remarks.refusal(
+                f"{spell_symbol(symbol)} looks like the residual, but multiplies a coefficient.",
+                "Add it: y_ij = … + e_ij; a variable of that name is written as a word.",
+                symbol.span,
+            )
+
+
 def _check_matrices(found: Sorted) -> None:
     """X_i β with a capital and no intercept is a matrix form: its predictors are not written."""
     if INTERCEPT in found.terms:
@@ -126,6 +141,7 @@ def _is_threshold(found: Sorted, term: Term) -> bool:
 
 def _model(found: Sorted, blocks: list[RandomBlock], residuals: Residuals) -> Model:
     outcome, groups = found.outcome, found.groups
+    _check_response(found)
     reader = DataReader(found.book, groups)  # the response is no predictor, so its sighting is no matter
     trials = None if outcome.trials is None else reader.read(outcome.trials, outcome.statement)
     try:
@@ -146,6 +162,19 @@ def _model(found: Sorted, blocks: list[RandomBlock], residuals: Residuals) -> Mo
     except ValueError as error:
         text = str(error)
         raise found.book.remarks.refusal(f"{text[:1].upper()}{text[1:]}.") from error
+
+
+def _check_response(found: Sorted) -> None:
+    """Δ y_ij is no product: a Greek letter has no values in the data."""
+    match found.outcome.response:
+        case Product(factors):
+            for factor in factors:
+                if isinstance(factor, Symbol) and is_greek(factor.base) and not factor.word:
+                    raise found.book.remarks.refusal(
+                        f"The response is a product with {factor.base}, which is no variable.",
+                        "Write the response as one name, as in \\text{change}_{ij}.",
+                        factor.span,
+                    )
 
 
 def _plain(node: Node) -> Node:

@@ -27,7 +27,7 @@ from ..expressions import Basis, Call, Centered, Constant, Expression, Indicator
 from ..frozen import frozen
 from .book import Book
 from .groups import Groups
-from .names import Indices, spell_symbol
+from .names import Indices, is_greek, spell_symbol
 from .trees import number_of, span_of
 
 BASES = ("poly", "ns", "bs")
@@ -103,6 +103,12 @@ class DataReader:
         if symbol.category:
             self._see(symbol, symbol.base, statement)
             return Indicator(symbol.base, symbol.category)
+        if any(isinstance(s, Label) and is_greek(s.symbol.base) for s in symbol.above):
+            raise self.book.remarks.refusal(
+                f"{spell_symbol(symbol)} has a coefficient as its exponent: that is no linear model.",
+                "Write a number as the exponent.",
+                symbol.span or self.book.span(statement),
+            )
         name, category, lagged = _name(symbol)
         self._see(symbol, name, statement)
         if category:

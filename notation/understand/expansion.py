@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from ..equations import Apply, Digit, Label, Negative, Node, Number, Product, Quotient, Sum, Symbol, Transpose
 from ..frozen import frozen
 from .book import Book, Definition
-from .names import NONE, Indices, Key, heads, key, spell_symbol
+from .names import NONE, Indices, Key, heads, is_greek, key, spell_symbol
 from .trees import children, number_of, span_of
 
 DEFINED, GREEK, NUMBERED, LETTER, DATA = 4, 3, 2, 1, 0
@@ -318,11 +318,6 @@ def labelled_number(symbol: Symbol) -> float | None:
     """The value of a number that carries a symbol as its script, such as 12.64 with α_j below."""
     digits = symbol.base[:1].isdigit() and symbol.base.replace(".", "", 1).isdigit()
     return float(symbol.base) if digits and not symbol.word else None
-
-
-def is_greek(letter: str) -> bool:
-    """Whether a letter is Greek."""
-    return len(letter) == 1 and ("Ͱ" <= letter <= "Ͽ" or "ἀ" <= letter <= "῿")
 
 
 def is_matrix(symbol: Symbol) -> bool:

@@ -131,6 +131,11 @@ def belongs(statements: Iterable[Statement]) -> Belongs:
     return found
 
 
+def is_greek(letter: str) -> bool:
+    """Whether a letter is Greek."""
+    return len(letter) == 1 and ("Ͱ" <= letter <= "Ͽ" or "ἀ" <= letter <= "῿")
+
+
 def anova_letters(symbols: Iterable[Symbol]) -> frozenset[str]:
     """The letters of effects as an analysis of variance writes them: (αβ)_jk, and α and β with it."""
     products = {s.base for s in symbols if len(s.base) > 1 and not s.word and s.base.isalpha()}

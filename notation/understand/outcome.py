@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from ..equations import Distributed, Distribution, Equation, Matrix, Symbol, Word
 from .book import Book
 from .entries import is_moment
-from .expansion import is_greek
 from .links import event, linked
-from .names import Key, key
+from .names import Key, is_greek, key
 from .response import FAMILIES, sides
 from .trees import is_zero, number_of, symbols
 

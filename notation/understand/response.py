@@ -8,9 +8,8 @@ from ..equations import NO_DISTRIBUTION, Apply, Distributed, Equation, Node, Pro
 from ..frozen import frozen
 from ..model import Family
 from .book import Book, Definition
-from .expansion import is_greek
 from .links import event, linked, unlinked
-from .names import NONE, Indices, heads, key, starts
+from .names import NONE, Indices, heads, is_greek, key, starts
 from .trees import number_of, symbols
 
 FAMILIES = {

@@ -7,19 +7,19 @@ residual; a part of them, and it varies by a grouping factor; none, and it is fi
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from math import prod
+from dataclasses import dataclass, field, replace
 
 from ..equations import Apply, Distributed, Symbol
 from ..errors import ReadError, Span
-from ..expressions import Call, Centered, Constant, Expression, Factor, Mean, Term, Variable
+from ..expressions import Centered, Constant, Expression, Factor, Mean, Term, Variable
 from ..model import GAUSSIAN
 from .book import Book
-from .data import DataReader, tidy
+from .data import DataReader
 from .expansion import COLUMNS, MATRICES, Leaf, Summand
 from .groups import Groups
-from .names import NONE, Indices, Key, spell_symbol
+from .names import NONE, Indices, Key, names_below, spell_symbol
 from .response import Outcome
+from .scaling import scaled
 from .trees import symbols
 
 
@@ -61,7 +61,7 @@ def sort_summands(found: Sorted, summands: Iterable[Summand]) -> None:
     Raises ReadError for a summand that fits no role.
     """
     varying: list[tuple[Term, Leaf]] = []
-    for summand in summands:
+    for summand in _with_residual(found, list(summands)):
         leaf = summand.leaf
         if leaf is None:
             _add_offset(found, summand)
@@ -75,6 +75,37 @@ def sort_summands(found: Sorted, summands: Iterable[Summand]) -> None:
             _add_fixed(found, _term(found, summand), leaf, summand.negative)
     _check_one_term_each(found, varying)
     _place_varying(found, varying)
+
+
+def _with_residual(found: Sorted, summands: list[Summand]) -> list[Summand]:
+    """The summands; a lone ε at the end of a response without residual is that, and has lost its indices."""
+    outcome = found.outcome
+    given = any(s.leaf.indices == outcome.indices for s in summands if s.leaf is not None)
+    if outcome.residual or outcome.family != GAUSSIAN or given:
+        return summands
+    lone = [s for s in summands if s.leaf and not s.data and _is_lone_residual(s.leaf, outcome.statement)]
+    if len(lone) != 1 or not outcome.indices or lone[0].leaf is None:
+        return summands
+    leaf = lone[0].leaf
+    found.book.remarks.warning(
+        "lost-index",
+        f"{name_of(leaf)} is read as the residual of the observations: it has lost its indices.",
+        "Give the residual all indices of the response, as in y_ij = … + e_ij.",
+        found.span(leaf),
+    )
+    residual = replace(lone[0], leaf=replace(leaf, indices=outcome.indices))
+    return [residual if s is lone[0] else s for s in summands]
+
+
+def _is_lone_residual(leaf: Leaf, statement: int) -> bool:
+    symbol = leaf.symbol
+    numbered = symbol is not None and bool(names_below(symbol))
+    return (
+        symbol is not None
+        and symbol.base in RESIDUAL_LETTERS
+        and not (leaf.indices or numbered)
+        and leaf.statement == statement
+    )
 
 
 # ------------------------------------------------------------------ roles
@@ -113,33 +144,14 @@ def _term(found: Sorted, summand: Summand) -> Term:
     factors = [found.data.read(d.node, d.statement) for d in summand.data]
     centered = dict(found.book.legend.centered)
     shown = [_centered(found, f, centered) for f in factors if f != Constant(1)]
-    return Term(tuple(_scaled(found, summand, shown)))
-
-
-def _scaled(found: Sorted, summand: Summand, factors: list[Expression]) -> list[Expression]:
-    """The factors with their numbers put into the first variable: 2 β_1 x is β_1 times the variable 2 x."""
-    numbers = [f for f in map(_number, factors) if f is not None]
-    data = [f for f in factors if _number(f) is None]
-    if not numbers:
-        return factors
-    if not data:
+    product = scaled(shown)
+    if product is None:
         raise found.refusal(
             f"A number multiplies {name_of(summand.leaf) if summand.leaf else 'nothing'}, and no variable.",
             "Leave the number out: a coefficient without a variable has the factor 1.",
             summand.leaf or Leaf(None, None, NONE, found.outcome.statement),
         )
-    return [Call("*", (Constant(tidy(prod(numbers))), data[0])), *data[1:]]
-
-
-def _number(factor: Expression) -> float | None:
-    """The value of a constant, or of a fraction of two."""
-    match factor:
-        case Constant(value):
-            return value
-        case Call("/", (Constant(a), Constant(b))) if b:
-            return a / b
-        case _:
-            return None
+    return Term(tuple(product))
 
 
 def _centered(found: Sorted, factor: Expression, centered: dict[str, str]) -> Expression:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from ...equations import Distributed, Distribution, Lookup, Symbol
-from ..expansion import is_greek
-from ..names import Indices, Key, has_lookup, heads, key, spell_symbol
+from ..names import Indices, Key, has_lookup, heads, is_greek, key, spell_symbol
 from ..trees import symbols
 from .laws import SCALES
 from .lines import Line, Sheet, lefts, plain_indices
