@@ -37,8 +37,9 @@ class Options:
     document : a whole document that compiles by itself, and not the equations alone.
     call : programs with a formula language write the complete command (``lmer(…, data = d)``).
     data_name : the name of the data in a command.
-    reml : whether commands of lme4, mixedlm and statsmodels ask for REML; otherwise for maximum likelihood.
-        The other programs' commands state the estimator that they ask for.
+    reml : whether commands that fit linear mixed models ask for REML, or else for maximum likelihood; None
+        asks for what the program does by itself: REML in lme4, nlme, mixedlm, statsmodels, SAS and SPSS,
+        maximum likelihood in glmmTMB, Stata and MixedModels.jl. Where the two differ, the command says it.
     """
 
     indices: tuple[str, ...] = ()
@@ -55,7 +56,7 @@ class Options:
     document: bool = False
     call: bool = False
     data_name: str = "d"
-    reml: bool = True
+    reml: bool | None = None
 
 
 DEFAULT = Options()

@@ -246,3 +246,7 @@ def test_annotate_writes_the_numbers_of_a_table(tmp_path: Path) -> None:
     result = run("annotate", *given)
     assert result.exit_code == 2
     assert "no parameter for ses" in result.stderr
+
+
+def test_a_command_of_stata_is_a_text_and_no_file() -> None:
+    assert run("translate", "mixed y x || g: x, cov(un)", "--to", "lme4").stdout == "y ~ x + (x | g)\n"

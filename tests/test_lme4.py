@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from notation.errors import CannotSay
@@ -105,7 +107,10 @@ def _model(structure: str = "full", **more: object) -> Model:
 
 
 REFUSED = {
-    "AR": (_model("ar1"), False),
+    "AR": (
+        replace(_model(), random=(RandomBlock("g", (INTERCEPT, X, Term((Variable("z"),))), "ar1"),)),
+        False,
+    ),
     "compound symmetry": (_model("compound_symmetry"), False),
     "identity": (_model("identity"), False),
     "successive residuals": (_model(residual=Residual(ar1_within="g")), False),

@@ -66,6 +66,9 @@ SAME: list[tuple[str, str, dict[str, Any]]] = [
         {},
     ),
     ("mixed y x || g: x", "y ~ x + (x || g)", {}),
+    # glmmTMB
+    ("glmmTMB(y ~ x + diag(x | g), data = d)", "y ~ x + (x || g)", {}),
+    ("glmmTMB(y ~ x + us(x | g), data = d)", "y ~ x + (x | g)", {}),
     ("mixed y x || g: x, nocons", "y ~ x + (0 + x | g)", {}),
     ("mixed d || _all: R.plate || sample:", "d ~ 1 + (1 | plate) + (1 | sample)", {}),
     (
@@ -130,6 +133,8 @@ REFUSED = {
     "lme(y ~ x, random = ~ 1 | g, correlation = corSymm(form = ~ 1 | g))": ("corSymm", "not read"),
     'smf.mixedlm("y ~ x", d, groups="g", vc_formula={"g": "C(g)"})': ("C(g)", "several terms"),
     'bmb.Model("y ~ C(f) + (C(f)|g)", d)': ("C(f)|g", "categories of a factor"),
+    "glmmTMB(y ~ x + cs(x | g))": ("cs(x | g)", "structure cs()"),
+    "glmmTMB(y ~ f + diag(factor(f) | g))": ("factor(f) | g", "categories of a factor"),
     "mixed y x || g: x, cov(toeplitz)": ("cov", "toeplitz"),
     "mixed y x if z==1 || g:": ("if", "expected a predictor"),
     "mixed y x || g x": ("g", "a colon"),

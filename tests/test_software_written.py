@@ -337,3 +337,23 @@ def test_the_data_have_a_name(program: str) -> None:
 def test_refusals_name_the_program() -> None:
     with pytest.raises(CannotSay, match=r"^Stata cannot say"):
         write(read("y ~ x + (1 | g)", family="beta"), "stata")
+
+
+ESTIMATORS = [
+    ("lme4", "REML = FALSE", "data = d)"),
+    ("nlme", 'method = "ML"', 'method = "REML"'),
+    ("glmmtmb", "REML = FALSE", "REML = TRUE"),
+    ("mixedlm", "REML=False", "REML=True"),
+    ("statsmodels", "reml=False", "reml=True"),
+    ("mixedmodels", "REML = false", "REML = true"),
+    ("stata", "mle", "reml"),
+    ("sas", "method=ml", "method=reml"),
+    ("spss", "/METHOD=ML", "/METHOD=REML"),
+]
+
+
+@pytest.mark.parametrize(("program", "ml", "reml"), ESTIMATORS)
+def test_the_estimator_that_is_asked_for(program: str, ml: str, reml: str) -> None:
+    model = read("y ~ x + (1 | g)", levels={"g": []})
+    assert ml in write(model, program, call=True, reml=False)
+    assert reml in write(model, program, call=True, reml=True)

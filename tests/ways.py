@@ -39,7 +39,16 @@ EQUATIONS = [
     for markup, options in (("latex", {}), ("plain", {}), ("plain", {"ascii": True}))
 ]
 EQUATIONS += [Way("gelman_hill", "plain", {"form": form}) for form in ("local", "errors")]
-NARROW = ("nlme", "statsmodels", "mixedlm", "bambi", "stata", "singer_willett", "gelman_hill plain local")
+NARROW = (
+    "nlme",
+    "statsmodels",
+    "mixedlm",
+    "bambi",
+    "stata",
+    "hlm",
+    "singer_willett",
+    "gelman_hill plain local",
+)
 """Those that have no words for most of what a model can be, and so refuse most of the time."""
 UNREAD = [Way(name) for name in SOFTWARE if name not in READABLE]
 """The programs whose code is written and not read."""

@@ -30,15 +30,22 @@ def read_source(source: str) -> str:
     path = Path(source)
     if _is(Path.is_file, path):
         return _decoded(path.read_bytes(), source)
-    if any(sign in source for sign in SIGNS_OF_TEXT):
+    if any(sign in source for sign in SIGNS_OF_TEXT) or _is_command(source):
         return source
     if _is(Path.is_dir, path):
         raise ReadError(f"{source} is a folder", mend="Give one of its files.")
     near = _nearest(path)
     raise ReadError(
         f"there is no file {source!r}{f'; did you mean {near!r}?' if near else ''}",
-        mend="A formula or an equation has = or ~ in it.",
+        mend="A formula or an equation has = or ~ in it; a command of Stata begins with mixed, regress, ….",
     )
+
+
+def _is_command(source: str) -> bool:
+    """Whether a source is an estimation command of Stata, which needs no = or ~: ``mixed y x || g:``."""
+    from ..software.stata_commands import recognises
+
+    return recognises(source)
 
 
 def _is(kind: Callable[[Path], bool], path: Path) -> bool:

@@ -18,7 +18,7 @@ from .calls import Command, read_command
 from .expressions import Source, read_expression
 from .mistakes import joined
 from .parser import parse
-from .random_arguments import nlme_bars, only_numbers, statsmodels_bars
+from .random_arguments import holds_bar, nlme_bars, only_numbers, statsmodels_bars, structured_bars
 from .residuals import is_variance_class, read_autocorrelation, read_residuals
 from .syntax import Node, is_chain, without_brackets
 
@@ -138,6 +138,8 @@ def _read_summand(sign: str, node: Node, parts: Parts, total: Total, source: Sou
         raise source.error(f"{what} cannot be subtracted", node, "Leave it out.")
     if is_bar(node):
         parts.bars += read_bar(node, source)
+    elif sign == "+" and isinstance(inner, syntax.Call) and holds_bar(inner):
+        parts.bars += structured_bars(inner, source)
     elif isinstance(inner, syntax.Call) and inner.function == "ar":
         parts.ar1_within = read_autocorrelation(inner, source)
     elif isinstance(inner, syntax.Call) and offset:

@@ -73,6 +73,41 @@ def only_numbers(bar: Bar, source: Source) -> Bar:
     return bar
 
 
+# ------------------------------------------------------------------ glmmTMB
+
+_STRUCTURES: dict[str, tuple[str, Structure]] = {
+    "us": ("|", "full"),
+    "diag": ("||", "full"),
+    "homdiag": ("|", "identity"),
+    "homcs": ("|", "compound_symmetry"),
+}
+"""glmmTMB's structures that can be held: whether effects are independent, and the covariance matrix."""
+
+
+_OTHER_STRUCTURES = ("cs", "ar1", "hetar1", "toep", "homtoep", "ou", "mat", "gau", "rr", "propto")
+"""Those that no model here holds: cs() has a variance for each effect and one correlation."""
+
+
+def holds_bar(call: syntax.Call) -> bool:
+    """Whether a call is about random effects: ``diag(x | g)``."""
+    named = call.function in (*_STRUCTURES, *_OTHER_STRUCTURES)
+    return named and len(call.arguments) == 1 and syntax.is_chain(call.arguments[0].value, "| ||")
+
+
+def structured_bars(call: syntax.Call, source: Source) -> list[Bar]:
+    """``us(x | g)``, ``diag(x | g)``. Raises ReadError for structures that a model does not hold."""
+    chain = call.arguments[0].value
+    if call.function not in _STRUCTURES or not isinstance(chain, syntax.Chain):
+        message = f"the covariance structure {call.function}() of {source.shown(call)} cannot be held"
+        read = ", ".join(f"{name}()" for name in _STRUCTURES)
+        mend = f"{read} are read, and are other models than this."
+        raise source.error(message, call, mend)
+    sign, structure = _STRUCTURES[call.function]
+    bars = read_bar(syntax.Group(replace(chain, operators=(sign,)), chain.span), source)
+    bars = [only_numbers(bar, source) for bar in bars] if sign == "||" else bars
+    return [replace(bar, structure=structure) for bar in bars]
+
+
 # ------------------------------------------------------------------ statsmodels
 
 

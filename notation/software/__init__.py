@@ -23,5 +23,5 @@ SOFTWARE: dict[str, str] = {
 }
 """The name of each program, which is also its module's, with what it is. Modules load on demand."""
 
-READABLE = ("lme4", "nlme", "glmmtmb", "brms", "statsmodels", "mixedlm", "bambi", "stata")
-"""The programs whose formulas and calls are read."""
+READABLE = ("lme4", "nlme", "glmmtmb", "brms", "statsmodels", "mixedlm", "bambi", "stata", "hlm")
+"""The programs whose formulas and calls are read; HLM's text is level equations, and read as such."""

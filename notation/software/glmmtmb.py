@@ -40,7 +40,7 @@ def write(model: Model, options: Options) -> str:
             mend = "The whole command has dispformula (call)."
             raise refuse("A formula of glmmTMB", "a residual variance for each category", mend)
         return formula
-    arguments = [formula, f"data = {options.data_name}", *_arguments(model)]
+    arguments = [formula, f"data = {options.data_name}", *_arguments(model, options)]
     return f"glmmTMB({', '.join(arguments)})"
 
 
@@ -64,9 +64,10 @@ def _refuse(model: Model) -> None:
         raise refuse("glmmTMB", "a weight of the residual variance", mend)
 
 
-def _arguments(model: Model) -> list[str]:
+def _arguments(model: Model, options: Options) -> list[str]:
     family = model.family
     if (family.name, family.link) != ("gaussian", "identity"):
         return [f'family = {FAMILIES[family.name]}(link = "{family.link}")']
     by = model.residual.by if model.residual else None
-    return [*([f"dispformula = ~ {quote(by)}"] if by else []), "REML = FALSE"]
+    estimator = f"REML = {'TRUE' if options.reml else 'FALSE'}"
+    return [*([f"dispformula = ~ {quote(by)}"] if by else []), estimator]

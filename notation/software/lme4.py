@@ -42,10 +42,10 @@ def _refuse_structures(model: Model) -> None:
             kind = block.structure.replace("_", " ").replace("ar1", "AR(1)")
             raise CannotSay(
                 f"lme4 cannot give the random effects of {block.group} the {kind} covariance structure; "
-                "nlme and glmmTMB can"
+                f"{'SAS and SPSS' if block.structure == 'ar1' else 'nlme, Stata, SAS and SPSS'} can"
             )
     if model.residual is not None and model.residual.ar1_within:
-        raise CannotSay("lme4 cannot correlate successive residuals (AR(1)); nlme and glmmTMB can")
+        raise CannotSay("lme4 cannot correlate successive residuals (AR(1)); nlme, brms and SAS can")
     if model.residual is not None and model.residual.by:
         raise CannotSay(f"lme4 cannot give the residuals a variance for each {model.residual.by}; nlme can")
 
@@ -248,7 +248,7 @@ def _command(model: Model, formula: str, options: Options) -> str:
     name, link = model.family.name, model.family.link
     if (name, link) == ("gaussian", "identity"):
         function = "lmer" if mixed else "lm"
-        arguments += ["REML = FALSE"] if mixed and not options.reml else []
+        arguments += ["REML = FALSE"] if mixed and options.reml is False else []
     elif (name, link) == ("negative_binomial", "log"):
         function = "glmer.nb" if mixed else "MASS::glm.nb"
     else:

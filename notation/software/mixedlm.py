@@ -45,7 +45,7 @@ def write(model: Model, options: Options) -> str:
     if not options.call:
         return formula
     if (model.family.name, model.family.link) == ("gaussian", "identity"):
-        return f"mixedlm.lmer({quoted(formula)}, {options.data_name}, REML={options.reml})"
+        return f"mixedlm.lmer({quoted(formula)}, {options.data_name}, REML={options.reml is not False})"
     families = "mixedlm.families"
     family = f"{families}.{FAMILIES[model.family.name]}(link={families}.{LINKS[model.family.link]}())"
     return f"mixedlm.glmer({quoted(formula)}, {options.data_name}, family={family})"

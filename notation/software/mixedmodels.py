@@ -99,7 +99,7 @@ def _command(model: Model, formula: str, options: Options) -> str:
     if not gaussian:
         name = "Bernoulli" if binary else FAMILIES[model.family.name]
         arguments += [f"{name}()", f"{LINKS[model.family.link]}()"]
-    details = ["REML = false"] if gaussian else []
+    details = [f"REML = {'true' if options.reml else 'false'}"] if gaussian else []
     weights = model.response.trials or model.weights
     if weights is not None:
         if not isinstance(weights, Variable):

@@ -41,7 +41,8 @@ def write(model: Model, options: Options) -> str:
     _refuse(model)
     right = RFormula(model)
     fixed = f"{right.response()} ~ {right.matrix(model.fixed)}"
-    details = [f"data = {options.data_name}", *_residual(model, right), 'method = "REML"']
+    method = "ML" if options.reml is False else "REML"
+    details = [f"data = {options.data_name}", *_residual(model, right), f'method = "{method}"']
     if not model.random:
         return f"gls({', '.join([fixed, *details])})"
     return f"lme({', '.join([fixed, f'random = {_random(model, right)}', *details])})"

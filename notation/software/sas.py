@@ -86,7 +86,7 @@ def write(model: Model, options: Options) -> str:
     classes = _classes(model, fixed, columns)
     data = options.data_name
     before = _steps(columns.steps, data)
-    lines = [_procedure(model, f"{data}_columns" if before else data), *classes, *body]
+    lines = [_procedure(model, f"{data}_columns" if before else data, options), *classes, *body]
     return "\n".join([*before, lines[0], *(f"  {line}" for line in lines[1:]), "run;"])
 
 
@@ -104,9 +104,9 @@ def _refuse(model: Model) -> None:
         raise refuse("PROC MIXED", "an offset", "Subtract it from the response.")
 
 
-def _procedure(model: Model, data: str) -> str:
+def _procedure(model: Model, data: str, options: Options) -> str:
     if _is_mixed(model):
-        return f"proc mixed data={data} method=reml;"
+        return f"proc mixed data={data} method={'ml' if options.reml is False else 'reml'};"
     # Without random effects GLIMMIX maximizes the likelihood by itself.
     return f"proc glimmix data={data}{' method=laplace' if model.random else ''};"
 

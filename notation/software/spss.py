@@ -69,11 +69,10 @@ def write(model: Model, options: Options) -> str:
     Raises CannotSay for what MIXED and GENLINMIXED do not fit, NeedsMore where it is not known
     whether two grouping factors are nested or crossed.
     """
-    del options  # SPSS fits to the active data set, which has no name
     _refuse(model)
     require_relations(model)
     columns = Columns(model, LANGUAGE)
-    lines = (_mixed if _is_mixed(model) else _genlinmixed)(model, columns)
+    lines = _mixed(model, columns, options) if _is_mixed(model) else _genlinmixed(model, columns)
     steps = [*map(_step, columns.steps), *([] if _is_mixed(model) else _measurement(model, columns))]
     return (
         "\n".join(
@@ -103,7 +102,7 @@ def _refuse(model: Model) -> None:
         raise refuse("SPSS", "residuals that are not independent and alike", mend)
 
 
-def _mixed(model: Model, columns: Columns) -> list[str]:
+def _mixed(model: Model, columns: Columns, options: Options) -> list[str]:
     fixed = [_product(t, columns) for t in model.fixed if t]
     details = [*([] if INTERCEPT in model.fixed else ["NOINT"]), "SSTYPE(3)"]
     random = [_random(p, columns) for p in parts(model)]
@@ -111,7 +110,7 @@ def _mixed(model: Model, columns: Columns) -> list[str]:
     head = " ".join(["MIXED", columns.response(), *_predictors(model, columns)])
     return [
         head,
-        "/METHOD=REML",
+        f"/METHOD={'ML' if options.reml is False else 'REML'}",
         f"/FIXED={' '.join([*fixed, '|', *details])}",
         *random,
         *weight,

@@ -69,7 +69,8 @@ def write(model: Model, options: Options) -> str:
     else:
         family = " ".join([*([] if constant else ["noconstant"]), *([family] if family else [])])
         inside = False
-    ending = " ".join([*([family] if family else []), *_options(model, columns, command)])
+    asked = _options(model, columns, command, "reml" if options.reml else "mle")
+    ending = " ".join([*([family] if family else []), *asked])
     line += f"{'' if inside else ','} {ending}" if ending else ""
     if len(line) > options.width:
         line = line.replace(" || ", " ///\n    || ")
@@ -199,14 +200,14 @@ def _equation(level: str, part: Part, columns: Columns) -> str:
     return f"{head}, {' '.join(details)}" if details else head
 
 
-def _options(model: Model, columns: Columns, command: str) -> list[str]:
+def _options(model: Model, columns: Columns, command: str, estimator: str) -> list[str]:
     found = [f"offset({columns.total(model.offsets)})"] if model.offsets else []
     if model.response.trials is not None:
         trials = columns.name(model.response.trials)
         found.append(f"binomial({trials})" if model.random else f"family(binomial {trials})")
     if model.residual is not None and model.residual.by:
         found.append(f"residuals(independent, by({columns.check(model.residual.by)}))")
-    return [*found, "mle"] if command == "mixed" else found
+    return [*found, estimator] if command == "mixed" else found
 
 
 # ------------------------------------------------------------------ columns

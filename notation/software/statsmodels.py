@@ -137,7 +137,7 @@ def _mixedlm(model: Model, options: Options) -> str:
     if components:
         inside = ", ".join(f"{quoted(name)}: {quoted(value)}" for name, value in components.items())
         arguments.append(f"vc_formula={{{inside}}}")
-    return f"smf.mixedlm({', '.join(arguments)}).fit(reml={options.reml})"
+    return f"smf.mixedlm({', '.join(arguments)}).fit(reml={options.reml is not False})"
 
 
 def _refuse(model: Model) -> None:

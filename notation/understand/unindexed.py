@@ -74,7 +74,9 @@ def _levels(statements: tuple[Statement, ...]) -> dict[int, int]:
         if number not in levels:
             left = _left(statements[number])
             above = users.get(key(left), []) if left is not None else []
-            found = [level(n, path | {number}) for n in above if n not in path and n != number]
+            # log[φ/(1 − φ)] = η is at the level of η itself.
+            used = [n for n in above if n not in path and n != number and _left(statements[n]) is not None]
+            found = [level(n, path | {number}) for n in used]
             levels[number] = 1 + max(found, default=0)
         return levels[number]
 
