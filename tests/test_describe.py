@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import shutil
+import sys
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
+from types import ModuleType
 
 import pytest
 from click.testing import CliRunner
@@ -14,8 +17,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import models
 
+from notation import description
 from notation.commands.cli import main
-from notation.description import describe_model, facts_of
+from notation.description import describe_model, english, facts_of
 from notation.description.english import one_unit, plural, time_word
 from notation.description.filters import number
 from notation.description.glossary import walk
@@ -27,6 +31,7 @@ from notation.formula import read_formula
 from notation.markup.plain import write_node
 from notation.model import OBSERVATION, Categories, Crossed, Family, Grouping, Model
 from notation.parameters import Coefficient, Variance, parameters
+from notation.resources import template_folder
 
 FOLDER = Path(__file__).parent / "describe"
 
@@ -334,6 +339,24 @@ NUMBERS = [(0.5, "0.50"), (-0.001, "−0.0010"), (0.0, "0.00"), (-1e-12, "0.00")
 @pytest.mark.parametrize(("value", "text"), NUMBERS)
 def test_small_numbers_keep_two_digits(value: float, text: str) -> None:
     assert number(value) == text
+
+
+def test_another_language(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A language is a folder of templates, a module of words, and a line in the table."""
+    folder = tmp_path / "describe" / "de"
+    shutil.copytree(template_folder() / "describe" / "en", folder)
+    for page in folder.iterdir():
+        text = page.read_text(encoding="utf-8").replace("The model describes", "Das Modell beschreibt")
+        page.write_text(text, encoding="utf-8")
+    words = ModuleType("notation.description.german")
+    words.__dict__.update({**vars(english), "plural": lambda name: {"school": "Schulen"}.get(name, name)})
+    monkeypatch.setitem(sys.modules, "notation.description.german", words)
+    monkeypatch.setitem(description.LANGUAGES, "de", "german")
+    monkeypatch.setattr(description, "template_folder", lambda: tmp_path)
+    text = describe_model(TEXTBOOK, language="de")
+    assert text.startswith("Das Modell beschreibt math at 2 levels: students (level 1) in Schulen (level 2).")
+    with pytest.raises(UnknownName, match="did you mean 'en'"):
+        describe_model(TEXTBOOK, language="eng")
 
 
 def test_refusals() -> None:

@@ -1,15 +1,17 @@
 """A model in plain words: what each parameter is, where it holds, and what is not in the model.
 
 The facts are found here, as values; the sentences stand in the templates of a language,
-``templates/describe/en``. Nothing is said that the model does not say: no cause, no significance, and of
-an assumption only that it is made.
+``templates/describe/en``, and the words of names in a module of it. Nothing is said that the model does
+not say: no cause, no significance, and of an assumption only that it is made.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from ..equations import Equations, Node
@@ -39,6 +41,9 @@ STYLES: dict[str, str] = {
 }
 """The styles of a description, each a template of this name."""
 
+LANGUAGES: dict[str, str] = {"en": "english"}
+"""The languages of a description: the folder of their templates, and the module of their words."""
+
 
 def describe_model(
     model: Model,
@@ -48,8 +53,9 @@ def describe_model(
     units: Mapping[str, str] | None = None,
     estimates: Estimates | None = None,
     codebook: Codebook | Mapping[str, Any] | Path | None = None,
+    language: str = "en",
 ) -> str:
-    """A model in plain English.
+    """A model in plain words.
 
     style : ``"full"``, ``"by-level"`` or ``"short"``.
     notation : the notation whose symbols stand beside the words.
@@ -59,6 +65,7 @@ def describe_model(
     estimates : numbers that are said with each parameter.
     codebook : labels, units and categories of the data's variables, a file or a mapping; see
         :mod:`notation.description.codebook`. ``labels`` and ``units`` come before it.
+    language : a name of :data:`LANGUAGES`.
 
     Raises UnknownName for a style, notation or variable that does not exist, NeedsMore where the notation
     needs to know more of the model, such as the levels of its variables, NotYet where it has no symbols
@@ -68,8 +75,8 @@ def describe_model(
     if name not in STYLES:
         raise unknown_name("style", style, STYLES)
     book = words(model, labels, units, codebook)
-    facts = facts_of(model, notation, book)
-    template = _templates().get_template(f"{name}.j2")
+    facts = facts_of(model, notation, book, language=language)
+    template = _templates(language).get_template(f"{name}.j2")
     text = template.render(outline=outline(facts), estimates=estimates or {})
     return _without_gaps(text)
 
@@ -79,6 +86,7 @@ def facts_of(
     notation: str = "raudenbush_bryk",
     book: Codebook = NO_CODEBOOK,
     spell: Callable[[Node], str] = spelled,
+    language: str = "en",
 ) -> Facts:
     """The facts of a description, for templates and for tests; ``spell`` is how symbols stand in them."""
     module = load("notations", "notation", notation, NOTATIONS, SHORT_NAMES)
@@ -87,7 +95,7 @@ def facts_of(
         page: Equations = module.write(model, DEFAULT)
         return page
 
-    return Facts(Wording(model, book), write(model), write, spell)
+    return Facts(Wording(model, book, _words(language)), write(model), write, spell)
 
 
 def words(
@@ -109,7 +117,7 @@ def words(
 
 def explain_symbols(facts: Facts, pages: Iterable[Equations]) -> list[tuple[Node, str]]:
     """Each symbol of some pages of equations, in order of appearance, with what it stands for."""
-    module: Any = _templates().get_template("meanings.j2").make_module({"outline": outline(facts)})
+    module: Any = _templates("en").get_template("meanings.j2").make_module({"outline": outline(facts)})
     return [(m.symbol, str(module.meaning(m)).strip()) for m in meanings(facts, pages)]
 
 
@@ -131,15 +139,21 @@ def _without_gaps(text: str) -> str:
     return "\n\n".join("\n".join(lines) for lines in paragraphs if lines) + "\n"
 
 
+def _words(language: str) -> ModuleType:
+    if language not in LANGUAGES:
+        raise unknown_name("language", language, LANGUAGES)
+    return import_module(f"{__name__}.{LANGUAGES[language]}")
+
+
 @cache
-def _templates() -> Environment:
+def _templates(language: str) -> Environment:
     # Jinja is loaded only where something is described; templates are read as text, for zips have no folder.
     from jinja2 import Environment, FunctionLoader, StrictUndefined
 
     from .filters import FILTERS
 
     def source(name: str) -> str:
-        return (template_folder() / "describe" / "en" / name).read_text(encoding="utf-8")
+        return (template_folder() / "describe" / language / name).read_text(encoding="utf-8")
 
     # Plain text is no HTML: nothing needs to be escaped.
     environment = Environment(  # noqa: S701

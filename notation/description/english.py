@@ -1,9 +1,21 @@
-"""English words for what a model names: units in the plural, variables that say time.
+"""English words for what a model names: units in the plural, variables that say time, phrases of two names.
 
-Another language is another module like this one, and a folder of templates beside ``templates/describe/en``.
+Another language is another module with these names, a line in :data:`notation.description.LANGUAGES` and a
+folder of templates beside ``templates/describe/en``, which hold the sentences.
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterable
+
+OBSERVATIONS = "observations"
+"""What the observations are called where nobody has a word for them."""
+
+INTERCEPT = "intercept"
+"""The term that multiplies nothing."""
+
+UNIT = "unit"
+"""One unit of a number of which nobody says what it is measured in."""
 
 IRREGULAR = {
     "person": "people",
@@ -61,11 +73,41 @@ OCCASIONS = (
 """Words that say that the observations are occasions."""
 
 
+def units_of(name: str) -> str:
+    """The units of a grouping factor by its name, where that is no word."""
+    return f"units of {name}"
+
+
+def measured(unit: str, name: str) -> str:
+    """One unit of a variable: ``year of age``."""
+    return f"{unit} of {name}"
+
+
+def overall_mean(name: str) -> str:
+    """The mean of a variable over all observations."""
+    return f"the overall mean of {name}"
+
+
+def mean_in(name: str, units: str) -> str:
+    """The mean of a variable in the units of a level."""
+    return f"the mean of {name} in {units}"
+
+
+def varying_by(terms: Iterable[str], group: str) -> str:
+    """Terms whose coefficients vary by a grouping factor."""
+    return f"{', '.join(terms)} by {group}"
+
+
+def combinations(units: Iterable[str]) -> str:
+    """The units that crossed grouping factors make together."""
+    return f"combinations of {' and '.join(units)}"
+
+
 def plural(name: str) -> str:
     """What the units of a level are called: ``schools``, or ``units of sch_id`` for what is no word."""
     *before, last = name.split(" ")
     if not _is_word(last):
-        return f"units of {name}"
+        return units_of(name)
     return " ".join([*before, _plural_word(last)])
 
 

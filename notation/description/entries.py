@@ -174,7 +174,7 @@ class Facts:
             "coefficient",
             parameter,
             self.symbol(parameter),
-            spell_term(term) if term else "intercept",
+            self._named(term),
             (found,),
             self.conditions(term, self.fixed),
             same,
@@ -194,14 +194,16 @@ class Facts:
             predictors=tuple(dict.fromkeys(map(self.wording.said, predictors))),
         )
 
+    def _named(self, term: Term) -> str:
+        return spell_term(term) if term else str(self.wording.language.INTERCEPT)
+
     def _of_group(self, kind: str, parameter: Parameter, group: str, terms: tuple[Term, ...]) -> Entry:
         outer = [g for g in self.model.outer_groups(group) if g in self.random]
-        names = [spell_term(t) if t else "intercept" for t in terms]
         return Entry(
             kind,
             parameter,
             self.symbol(parameter),
-            f"{', '.join(names)} by {group}",
+            self.wording.language.varying_by(map(self._named, terms), group),
             tuple(measure(self.wording, t, self.random[group].terms) for t in terms),
             effects=tuple(self.spell(self.symbols.effects[group, t]) for t in terms),
             units=self.wording.units_at(group),

@@ -6,7 +6,6 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from ..expressions import Basis, Call, Expression, Factor, Indicator, Term, variables
-from .english import one_unit
 from .wording import Condition, Wording
 
 
@@ -99,8 +98,5 @@ def _of_curve(wording: Wording, factor: Expression, base: Measure, name: str) ->
 
 def _per_time(wording: Wording, factor: Expression, usual: str) -> str:
     name = next(variables(factor))
-    return (
-        f"{one_unit(wording.book.units[name])} of {wording.label(name)}"
-        if name in wording.book.units
-        else usual
-    )
+    unit = wording.book.units.get(name)
+    return wording.measured(unit, wording.label(name)) if unit else usual

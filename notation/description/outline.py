@@ -6,11 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ..expressions import Indicator, Mean, Term, Variable
+from ..expressions import INTERCEPT, Indicator, Mean, Term, Variable
 from ..model import OBSERVATION, UNKNOWN, Categories, Model
 from ..model import Level as LevelName
 from .absences import Absence, absences
-from .english import says_occasions
 from .entries import Entry, Facts
 from .measures import Measure, measure
 from .wording import Condition, Wording
@@ -44,7 +43,8 @@ class Outline:
 
     ``shape`` is "single", "nested", "crossed" or "mixed"; ``success`` is the value of a binary outcome that
     is counted; ``unknown`` lists variables whose level is not known; ``references`` are (variable,
-    reference, other categories); ``centred`` the zero points.
+    reference, other categories); ``centred`` the zero points; ``occasions`` says that the observations are
+    called so, and something holds "at" them; ``intercept`` that there is one.
     """
 
     outcome: str
@@ -68,11 +68,8 @@ class Outline:
     blocks: tuple[tuple[str, tuple[str, ...]], ...]
     predictors: tuple[str, ...]
     products: tuple[str, ...]
-
-    @property
-    def occasions(self) -> bool:
-        """Whether the observations are called occasions, so that something holds "at" them."""
-        return says_occasions(self.levels[0].units)
+    occasions: bool
+    intercept: bool
 
     @property
     def chained(self) -> list[tuple[str, str]]:
@@ -163,6 +160,8 @@ def outline(facts: Facts) -> Outline:
         ),
         predictors=tuple(dict.fromkeys(_named(wording, t) for t in names if len(t.factors) == 1)),
         products=tuple(dict.fromkeys(_named(wording, t) for t in names if len(t.factors) > 1)),
+        occasions=bool(wording.language.says_occasions(wording.observations)),
+        intercept=INTERCEPT in model.fixed and model.family.name != "cumulative",
     )
 
 
@@ -245,4 +244,5 @@ def varying(facts: Facts) -> Iterable[Varying]:
 
 def _cells(facts: Facts) -> str:
     """What a coefficient belongs to in a cross-classified model."""
-    return "combinations of " + " and ".join(facts.wording.units_at(g) for g in facts.model.group_names)
+    wording = facts.wording
+    return str(wording.language.combinations(map(wording.units_at, facts.model.group_names)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
+from types import ModuleType
 
 from ..expressions import (
     Basis,
@@ -21,8 +22,8 @@ from ..expressions import (
 )
 from ..model import OBSERVATION, UNKNOWN, Level, Model
 from ..spelling import spell, spell_number
+from . import english
 from .codebook import NO_CODEBOOK, Codebook
-from .english import one_unit, plural, time_word
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,7 @@ class Wording:
 
     model: Model
     book: Codebook = NO_CODEBOOK
+    language: ModuleType = english
 
     # -- names
 
@@ -70,9 +72,9 @@ class Wording:
             case Centered(of):
                 return self.said(of)
             case Mean(of, None):
-                return f"the overall mean of {self.said(of)}"
+                return str(self.language.overall_mean(self.said(of)))
             case Mean(of, str(group)):
-                return f"the mean of {self.said(of)} in {self.units_at(group)}"
+                return str(self.language.mean_in(self.said(of), self.units_at(group)))
             case Basis():
                 return spell(expression)
             case _:
@@ -82,28 +84,41 @@ class Wording:
         """One unit of an expression: "unit of ses", or as the user says it."""
         inner = expression.of if isinstance(expression, Centered) else expression
         name = inner.name if isinstance(inner, Variable) else ""
-        return f"{one_unit(self.book.units.get(name, 'unit'))} of {self.said(expression)}"
+        return self.measured(self.book.units.get(name, ""), self.said(expression))
+
+    def measured(self, unit: str, name: str) -> str:
+        """One unit of what is called so."""
+        one = self.language.one_unit(unit) if unit else self.language.UNIT
+        return str(self.language.measured(one, name))
+
+    def plural(self, name: str) -> str:
+        """What the units of a level are called, several of them."""
+        return str(self.language.plural(name))
 
     @cached_property
     def observations(self) -> str:
         """The word for the observations, in the plural."""
         name = self.model.observation.name
-        return plural(name) if name else "observations"
+        return self.plural(name) if name else str(self.language.OBSERVATIONS)
 
     def units_at(self, level: Level) -> str:
         """The units of a level; empty where there are none, or it is not known."""
         if level is OBSERVATION:
             return self.observations
         return (
-            self._plurals.get(level) or plural(self.label(level)) if isinstance(level, str) and level else ""
+            self._plurals.get(level) or self.plural(self.label(level))
+            if isinstance(level, str) and level
+            else ""
         )
 
     @cached_property
     def _plurals(self) -> dict[str, str]:
         """The units of each grouping factor; where two would be called the same, they are told apart."""
-        words = {name: plural(self.label(name)) for name in self.model.group_names}
+        words = {name: self.plural(self.label(name)) for name in self.model.group_names}
         counts = Counter((self.observations, *words.values()))
-        return {name: word if counts[word] == 1 else f"units of {name}" for name, word in words.items()}
+        return {
+            name: word if counts[word] == 1 else self.language.units_of(name) for name, word in words.items()
+        }
 
     def place(self, expression: Expression | None) -> str:
         """The units among which an expression varies; the observations for no expression."""
@@ -124,7 +139,9 @@ class Wording:
         inner = expression.of if isinstance(expression, Centered) else expression
         if not isinstance(inner, Variable) or self.height(inner) or not self.model.groupings:
             return None
-        return time_word(inner.name, self.model.observation.name)
+        found: tuple[str, str] | None
+        found = self.language.time_word(inner.name, self.model.observation.name)
+        return found
 
     def ordered(self, term: Term) -> tuple[Expression, ...]:
         """The factors of a term from the lowest level to the highest, time before all others."""

@@ -243,16 +243,12 @@ class Explained:
 
 @dataclass(frozen=True)
 class Shown:
-    """The equations of the model, by level and combined, and every symbol of them explained.
-
-    ``refused`` says why there are none.
-    """
+    """The equations of the model, by level where it has levels and combined, and every symbol explained."""
 
     levels: Equations | None
-    combined: Equations | None
+    combined: Equations
     symbols: tuple[Explained, ...]
     indices: tuple[tuple[str, str], ...] = ()
-    refused: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,6 @@
 """The equations of a model, by level and combined, with every symbol explained.
 
-The level equations are Raudenbush & Bryk's; a model that has none is shown in one combined equation, or
-not at all, with the reason.
+The level equations are Raudenbush & Bryk's; a model that has none is shown in one combined equation.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ from ..description.codebook import Codebook
 from ..description.entries import Facts
 from ..equations import Equations, Legend
 from ..errors import WriteError
-from ..model import Model
+from ..model import OBSERVATION, Level, Model
 from ..notations import combined
 from ..options import DEFAULT
 from .content import Explained, Shown
@@ -37,19 +36,11 @@ def shown(facts: Facts) -> Shown:
     pages = [one] if levels is None else [levels, _without_distributions(one)]
     found = tuple(Explained(symbol, sentence) for symbol, sentence in explain_symbols(facts, pages))
     wording = facts.wording
-    indices = tuple((c.index, _counted(wording.units_at(c.word), c.word)) for c in one.legend.counts)
-    first = wording.observations
-    counted = tuple((i, first if n == 0 else words) for n, (i, words) in enumerate(indices))
-    return Shown(
-        levels and _without_legend(levels),
-        _without_legend(pages[-1]),
-        found,
-        counted or (("i", first),),
+    places: list[Level] = [OBSERVATION, *(c.word for c in one.legend.counts[1:])]
+    indices = tuple(
+        (c.index, wording.units_at(place)) for c, place in zip(one.legend.counts, places, strict=True)
     )
-
-
-def _counted(units: str, word: str) -> str:
-    return units or word
+    return Shown(levels and _without_legend(levels), _without_legend(pages[-1]), found, indices)
 
 
 def _without_legend(page: Equations) -> Equations:
