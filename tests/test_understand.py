@@ -124,6 +124,8 @@ HIERARCHIES = {
     r"$$12.64 + 2.19 x_{ij} = \hat{y}_{ij}$$": "y ~ x",
     # Names that are glued to the numbers of their coefficients.
     "y_ij = γ_00 + γ_10ses_ij + γ_01w_j + u_0j + u_1jx_ij + e_ij": "y ~ ses + w + (x | j)",
+    # A line that is repeated says nothing more, however often.
+    "y_ij = β_0j + e_ij; " * 500 + "β_0j = γ_00 + u_0j; β_0j = γ_00 + u_0j": "y ~ 1 + (1 | j)",
     # Numbers of equations are no factors.
     "(1) y_ij = β_0j + β_1 x_ij + e_ij; (2) β_0j = γ_00 + u_0j": "y ~ x + (1 | j)",
     "y_ij = β_0j + β_1 x_ij + e_ij   (1a); β_0j = γ_00 + u_0j   (1b)": "y ~ x + (1 | j)",
@@ -250,6 +252,7 @@ REFUSALS = {
     "y_ij = β_0j + β_1j x_ij + e_ij; β_0j = γ_00 + u_0j; β_1j = γ_10 + u_0j": "is used for two terms",
     "y_ij = β_0j + e_ij; β_0j = γ_00 + u_0j; β_1j = γ_10 + u_1j": "does not lead to it",
     "y_ij = β_0j + e_ij; β_0j = γ_00 + u_0j; β_0j = γ_01 + u_0j": "another equation for β_0j already",
+    "; ".join(f"y_ij = β_{n} + u_j + e_ij" for n in range(30)): "The response has 30 equations",
     "y_ij ~ Weibull(μ_ij, k); μ_ij = β_0 + u_j": "the distribution Weibull has no family",
     "y_ij = β_0 + γ_0 + u_j + e_ij": "Two coefficients",
     "y_ij = β_0 + β_1 γ_2 x_ij + u_j + e_ij": "multiplied with each other",

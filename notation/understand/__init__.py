@@ -27,6 +27,9 @@ from .remarks import Remarks
 from .response import read_outcome
 from .values import take_values, with_values
 
+MAX_OUTCOMES = 20
+"""So many equations of one response are read as so many models, each of the whole page."""
+
 
 def understand(page: Equations, source: str = "", *, audited: bool = True) -> tuple[Reading, ...]:
     """The models that a page of equations states, most often one.
@@ -64,8 +67,8 @@ def understand_each(
 
 
 def _understand(page: Equations, source: str, audited: bool) -> list[Reading]:
-    """The models of a page whose statements belong together."""
-    form = normal_form(page)
+    """The models of a page whose statements belong together; one that is repeated says nothing more."""
+    form = normal_form(replace(page, statements=tuple(dict.fromkeys(page.statements))))
     statements, values = take_values(form.statements)
     form = replace(form, statements=statements)
     lookups = belongs(form.statements)
@@ -81,6 +84,12 @@ def _understand(page: Equations, source: str, audited: bool) -> list[Reading]:
 
     first = book()
     outcomes = find_outcomes(first)
+    if len(outcomes) > MAX_OUTCOMES:
+        raise first.remarks.refusal(
+            f"The response has {len(outcomes)} equations; no more than {MAX_OUTCOMES} are compared.",
+            "Give one equation of the response.",
+            first.span(outcomes[MAX_OUTCOMES]),
+        )
     books = [first, *(book() for _ in outcomes[1:])]
     readings = [_read(b, number) for b, number in zip(books, outcomes, strict=True)]
     account(books, outcomes)

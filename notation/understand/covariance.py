@@ -94,6 +94,8 @@ def _uncorrelated_parts(
     book: Book, group: str, terms: tuple[Term, ...], effects: Effects, said: Said
 ) -> list[tuple[Term, ...]]:
     """Effects without a distribution, apart where a covariance of 0 is stated: Cov(u_0j, u_1j) = 0."""
+    if not (said.apart or said.zero):
+        return [terms] if terms else []
 
     def apart(a: Term, b: Term) -> bool:
         return a is not b and (said.apart or said.separates(effects[a], effects[b]))
