@@ -55,6 +55,9 @@ _OUTSIDE = pattern(
 )
 _EDGE = pattern(r"(?<!\\)[{}]|\\(?:begin|end)\b")
 _PROSE_LINE = pattern(r"\s*(?=[^\n]*[^\W\d_]{2})[^\\=~^_&{}$+]*\n?")
+MAX_LINE = 1000
+"""A longer line of prose is prose."""
+
 _SUBSCRIPTED = r"(?:\\[A-Za-z]+(?:\{[^{}]*\})?|[^\W_]+)_(?:\{[^{}]*\}|\w+)"
 _STATEMENT = pattern(
     rf"(?P<lead>\s*(?:[-*]\s+)?(?:(?:where|with|and)\b,?\s*)?)[(\[]?{_SUBSCRIPTED}[^\n=~]*"
@@ -102,8 +105,11 @@ def _prose_blocks(source: str, start: int, end: int) -> list[Block]:
     at = start
     for line in source[start:end].splitlines(keepends=True):
         stop = at + len(line)
-        if (found := _STATEMENT.match(line)) and not _WORD.search(
-            _NO_WORDS.sub(" ", line[found.end("lead") :])
+        short = len(line) <= MAX_LINE
+        if (
+            short
+            and (found := _STATEMENT.match(line))
+            and not _WORD.search(_NO_WORDS.sub(" ", line[found.end("lead") :]))
         ):
             lead = at + found.end("lead")
             blocks += [Block("prose", at, lead)] if found["lead"].strip() else []

@@ -19,7 +19,7 @@ from .macros import names
 from .prose import INDEPENDENT
 from .tokens import Token
 
-_REPEATED = pattern(r"(?:\s*is independent of\s*)+")
+_REPEATED = pattern(r"(?:is independent of ?)+")
 """The sign is often set as two of them, one over the other."""
 
 _SENTENCE_END = pattern(r"(?<=[^\s.]{2}[.!?])\s+(?=[A-Z`\\$])|;\s+|,\s+(?=(?:while|whereas|but)\b)")
@@ -158,9 +158,10 @@ def _ends(text: str) -> bool:
 
 
 def _parts(text: str, span: Span) -> Iterator[tuple[str, Span]]:
-    for part in _SENTENCE_END.split(_REPEATED.sub(INDEPENDENT, text.replace("⊥", INDEPENDENT))):
-        if part and part.strip():
-            yield " ".join(part.split()), span
+    said = " ".join(text.replace("⊥", INDEPENDENT).split())
+    for part in _SENTENCE_END.split(_REPEATED.sub(INDEPENDENT.strip() + " ", said)):
+        if part.strip():
+            yield part.strip(), span
 
 
 def _claim(said: str) -> Claim | None:

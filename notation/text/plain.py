@@ -31,7 +31,8 @@ _CLAUSE = pattern(
 _OPERATOR_FIRST = pattern(r"\s*[+\-−–*×·=~∼)\],/|]")
 _RELATION_FIRST = pattern(r"\s*[=~∼]")
 _BULLET = pattern(
-    r"[ \t]*[-*•][ \t]+(?=[(\[]?[^\W\d][^\n=~+*/]*(?:[=~∼]|\b(?:and|are|is|may|where|with)\b[^\n=~+*/]*$))",
+    r"[ \t]*[-*•][ \t]+(?=[(\[]?[^\W\d][^\n=~+*/]{0,300}?"
+    r"(?:[=~∼]|\b(?:and|are|is|may|where|with)\b[^\n=~+*/]{0,300}$))",
     re.MULTILINE,
 )
 """The mark of an item in a list, where a statement of its own, or a sentence, stands behind it."""
