@@ -264,7 +264,18 @@ def _values(page: Equations, estimates: Estimates, options: Options) -> Iterator
     for parameter, symbol in glossary(page).parameters.items():
         number = _number(parameter, estimates, options)
         if number is not None:
-            yield Equation((symbol, number))
+            yield Equation((_with_hats(symbol) if options.hats else symbol, number))
+
+
+def _with_hats(node: Any) -> Any:
+    """A symbol, or its square, as estimated; a product, as ρσσ, is no estimate of its own."""
+    match node:
+        case Symbol():
+            return replace(node, accent="hat")
+        case Power(base, exponent):
+            return Power(_with_hats(base), exponent)
+        case _:
+            return node
 
 
 def _number(parameter: Parameter, estimates: Estimates, options: Options) -> Node | None:

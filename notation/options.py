@@ -31,6 +31,7 @@ class Options:
         would be left of a number (0.0012), it has two significant digits instead.
     digits : significant digits of filled-in numbers, in place of ``decimals``; no digit before the point is
         rounded away. 0 counts decimals.
+    hats : whether the symbols of estimates carry a hat, where their values are listed with ``"both"``.
     width : the width at which long right sides are broken, before an operator; in characters of the
         plain markup. 0 breaks nothing.
     ascii : plain markup in ASCII (``gamma_00``) and not in Unicode (``γ_00``).
@@ -51,6 +52,7 @@ class Options:
     form: Literal["coefficients", "local", "errors"] = "coefficients"
     decimals: int = 2
     digits: int = 0
+    hats: bool = False
     width: int = 100
     ascii: bool = False
     document: bool = False

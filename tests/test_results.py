@@ -479,6 +479,37 @@ SHOWN = [
     ("both", "combined", "latex", r"\gamma_{00} &= 60.32"),
 ]
 
+HATS = [
+    ("raudenbush_bryk", "plain", "γ̂_10 = 7.97", "τ̂_00 = 5.15²"),
+    ("gelman_hill", "plain", "μ̂_α = 52.36", "σ̂²_α = 5.15²"),
+    ("gelman_hill", "latex", r"\hat{\mu}_{\alpha} &= 52.36", r"\hat{\sigma}_{\alpha}^2 &= 5.15^2"),
+]
+
+
+@pytest.mark.parametrize(("to", "markup", "coefficient", "variance"), HATS)
+def test_estimates_that_are_listed_may_have_hats(
+    to: str, markup: str, coefficient: str, variance: str
+) -> None:
+    fit = quiet(KINDS["intercepts"][0])
+    text = str(notation.equation(fit, to, "both", markup, hats=True))
+    assert coefficient in text
+    assert variance in text
+    plain = str(notation.equation(fit, to, "both", markup))
+    assert notation.parse(text).readings[0].estimates == notation.parse(plain).readings[0].estimates
+
+
+def test_a_fit_that_did_not_converge_says_so() -> None:
+    result = quiet(lambda: smf.mixedlm("score ~ x", D(), groups="Worker").fit(maxiter=1, method="powell"))
+    assert "The fit did not converge" in notation.equation(result, "rb", markup="plain")
+    logit = quiet(lambda: smf.logit("high ~ x + w", D()).fit(disp=0, maxiter=1, method="bfgs"))
+    assert "The fit did not converge" in notation.equation(logit, "rb", markup="plain")
+
+
+def test_a_singular_fit_says_so() -> None:
+    frame = D().assign(score=np.arange(54) % 5)
+    result = quiet(lambda: smf.mixedlm("score ~ 1", frame, groups="Worker").fit(method="powell"))
+    assert "The fit is singular" in notation.equation(result, "rb", markup="plain")
+
 
 @pytest.mark.parametrize(("mode", "to", "markup", "expected"), SHOWN)
 def test_how_numbers_are_shown(mode: str, to: str, markup: str, expected: str) -> None:

@@ -86,6 +86,8 @@ def numbering(command: Command) -> Command:
     options = [
         click.option("--spread", help="sd prints 2.93², variance 8.61"),
         click.option("--decimals", type=click.IntRange(0, 15), help="digits behind the point"),
+        click.option("--digits", type=click.IntRange(1, 15), help="significant digits, in place of decimals"),
+        click.option("--hats", is_flag=True, default=None, help="hats on listed estimates, γ̂_00 = 12.64"),
     ]
     return with_options(options, command)
 

@@ -52,7 +52,7 @@ def fit(model: Model, data: DataFrame, reml: bool) -> Fit:
     estimates = Estimates(model, dict(pairs), columns.groups, len(columns.frame), "statsmodels")
     spoken = (str(w.message) for w in said if issubclass(w.category, UserWarning))
     messages = dict.fromkeys(in_the_users_words(message, columns.names) for message in spoken)
-    further = (*_state(result), *_remarks(model, columns, result, estimates))
+    further = (*state(result), *_remarks(model, columns, result, estimates))
     return Fit(model, estimates, result, "statsmodels", (*columns.warnings, *messages, *further))
 
 
@@ -133,17 +133,21 @@ def _mixed(columns: Design, reml: bool) -> Any:
     return model.fit(reml=reml, **OPTIMISER)
 
 
-def _state(result: Any) -> list[str]:
-    import numpy
-
-    converged = getattr(result, "converged", getattr(result, "mle_retvals", {}).get("converged", True))
+def state(result: Any) -> list[str]:
+    """What has to be said of a fit: no convergence, a variance on its boundary."""
+    reported = getattr(result, "mle_retvals", None) or {}
+    converged = getattr(result, "converged", reported.get("converged", True))
     said = [] if converged else [NOT_CONVERGED]
-    if not hasattr(result, "cov_re"):  # a model without random effects has no boundary
-        return said
-    smallest = numpy.linalg.eigvalsh(result.cov_re.to_numpy() / result.scale)[0]
-    if smallest < BOUNDARY**2:
+    if hasattr(result, "cov_re") and _on_boundary(result):  # without random effects there is no boundary
         said.append(SINGULAR)
     return said
+
+
+def _on_boundary(result: Any) -> bool:
+    import numpy
+
+    spreads = [*numpy.linalg.eigvalsh(numpy.asarray(result.cov_re)), *numpy.asarray(result.vcomp)]
+    return bool(min(spreads) / result.scale < BOUNDARY**2)
 
 
 Pairs = list[tuple[Parameter, Estimate]]

@@ -19,7 +19,7 @@ from ..model import Categories, Grouping, Model, Nested, RandomBlock
 from ..parameters import Coefficient, Parameter, ResidualVariance, Variance
 from .result_columns import check_columns, find_column, read_term
 from .statsmodels import NO_STD_ERROR
-from .statsmodels_results import ResultDesign, read_categories, read_design, read_response
+from .statsmodels_results import ResultDesign, read_categories, read_design, read_response, said_of
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -50,7 +50,8 @@ def results(result: Any, facts: Facts) -> tuple[Model, Estimates]:
     model = learn(apply(model, facts), _with_response(frame, fitted))
     pairs = [*_fixed(result, design.terms), *(pair for p in parts for pair in p.estimates)]
     pairs.append((ResidualVariance(), Estimate(float(result.scale), note=NO_STD_ERROR)))
-    return model, Estimates(model, dict(pairs), group_sizes(model, frame), len(frame), "statsmodels")
+    sizes = group_sizes(model, frame)
+    return model, Estimates(model, dict(pairs), sizes, len(frame), "statsmodels", said_of(result))
 
 
 @dataclass(frozen=True)

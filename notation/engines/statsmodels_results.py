@@ -19,6 +19,7 @@ from ..facts.units import is_numeric
 from ..model import GAUSSIAN, Categories, Family, Model, Response
 from ..numbers.evaluate import label
 from .result_columns import check_columns, counts_from_zero, find_column, parts, read_expression, read_term
+from .statsmodels import state
 from .statsmodels_estimates import read_estimates, weights_of
 from .statsmodels_means import is_share, of_gee, of_glm, of_quantreg, of_rlm
 
@@ -49,9 +50,13 @@ def results(result: Any, facts: Facts) -> tuple[Model, Estimates]:
     model = _model(fitted, design, family)
     estimates = dict(read_estimates(result, model, design.terms))
     rows = int(getattr(result, "nobs", len(fitted.exog)))
-    return model, Estimates(
-        model, estimates, {}, rows, "statsmodels", (*remarks, *_of_first(model), *_of_rank(fitted))
-    )
+    remarks += (*_of_first(model), *_of_rank(fitted), *said_of(result))
+    return model, Estimates(model, estimates, {}, rows, "statsmodels", remarks)
+
+
+def said_of(result: Any) -> tuple[str, ...]:
+    """The state of a fit in sentences."""
+    return tuple(f"{words[0].upper()}{words[1:]}." for words in state(result))
 
 
 def _of_first(model: Model) -> tuple[str, ...]:
