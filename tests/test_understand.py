@@ -163,6 +163,10 @@ LOOKUPS = {
     "y_i ~ N(α_j[i],k[i], σ²); α_j ~ N(μ_α, σ_a²); α_k ~ N(γ_0 + γ_1 w_k, σ_b²)": (
         "y ~ w + (1 | j) + (1 | k)"
     ),
+    # The variance of u^(2) is labelled u(2).
+    r"$$y_i = \beta_0 + u^{(2)}_{class(i)} + e_i$$; $$u^{(2)}_{class(i)} \sim N(0, \sigma^2_{u(2)})$$": (
+        "y ~ 1 + (1 | class)"
+    ),
     # A prior with nothing to learn belongs to the categories of a fixed factor.
     "y_i ~ Normal(μ_i, σ); μ_i = α_actor[i] + β_treatment[i]; α_j ~ Normal(a, τ); β_k ~ Normal(0, 0.5);"
     "a ~ Normal(0, 1)": "y ~ factor(treatment) + (1 | actor)",

@@ -25,6 +25,7 @@ _PIECE = pattern(
     r"|(?P<sign>[+\-−=]|.)",
     re.DOTALL,
 )
+_LEVEL = pattern(r"\(\d+\)")  # σ²_{u(2)} is the variance of u^(2)
 _PAIRED = pattern(r"[^\d,]*\d{2,4}\s*,\s*\d{2,4}[^\d,]*")
 _RAISED = "²³¹⁰⁴⁵⁶⁷⁸⁹"
 
@@ -108,6 +109,9 @@ class _Reader:
         follows = self.text[end : end + 1]
         if text in GREEK:
             return self._label(GREEK[text], "", end, found)
+        if level := _LEVEL.match(self.text, end):
+            found.append(Label(Symbol(text, above=(Word(level[0]),))))
+            return level.end()
         if follows in ("[", "("):
             return self._lookup(text, end, found)
         if follows in ("_", "^") or (follows and follows in _RAISED):
