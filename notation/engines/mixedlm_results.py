@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import ReadError
 from ..estimates import Estimate, Estimates, spreads, wald
-from ..expressions import Call, Expression, Term, Variable
+from ..expressions import Call, Expression, Factor, Term, Variable, variables
 from ..facts.knowledge import Facts, apply
 from ..facts.learn import group_sizes, learn
+from ..facts.units import is_numeric
 from ..formula import read_formula
 from ..model import Family, Model, RandomBlock, Response
 from ..parameters import Coefficient, Dispersion, Parameter, ResidualVariance
+from ..spelling import spell_term
 from .mixedlm import NO_STD_ERROR
 from .result_columns import find_column, match_columns
 
@@ -41,11 +43,26 @@ def results(result: Any, facts: Facts) -> tuple[Model, Estimates]:
     if not hasattr(result, "VarCorr") or not hasattr(result, "fixef"):
         raise ReadError(f"a {type(result).__name__} of mixedlm is not read; those of lmer and glmer are")
     matrices = result.matrices
-    frame = matrices.frame.reset_index(drop=True)
-    model = learn(apply(_model(result, frame), facts), _with_added(frame, result))
-    estimates = dict([*_fixed(result, model, frame), *_random(result, model, frame), *_remaining(result)])
-    sizes = group_sizes(model, frame)
+    frame = matrices.frame
+    stated = apply(_model(result, frame), facts)
+    model = learn(stated, _as_far_as_needed(stated, _with_added(frame, result, stated), facts))
+    random, sizes = _random(result, model, frame)
+    estimates = dict([*_fixed(result, model, frame), *random, *_remaining(result)])
+    if set(sizes) != set(model.group_names):
+        sizes = group_sizes(model, frame)
     return model, Estimates(model, estimates, sizes, int(matrices.n_obs), "mixedlm")
+
+
+FIRST_ROWS = 2000
+"""How many rows are looked at where there is nothing to learn, for what contradicts the levels given."""
+
+
+def _as_far_as_needed(model: Model, frame: DataFrame, facts: Facts) -> DataFrame:
+    """The data, or their first rows where levels and nesting were given and all columns are numbers."""
+    names = [n for n in model.variables if n in frame]
+    known = facts.levels is not None and not model.unrelated and all(is_numeric(frame[n]) for n in names)
+    has_factors = any(isinstance(f, Factor) for term in model.terms for f in term.factors)
+    return frame.head(FIRST_ROWS) if known and not has_factors else frame
 
 
 # ------------------------------------------------------------------ the model
@@ -92,11 +109,13 @@ def _named(values: Array, frame: DataFrame, otherwise: str) -> Expression:
     return Variable(find_column(values, frame) or otherwise)
 
 
-def _with_added(frame: DataFrame, result: Any) -> DataFrame:
+def _with_added(frame: DataFrame, result: Any, model: Model) -> DataFrame:
     """The data of the fit, with the weights and the offset, which need not be columns of it."""
-    matrices = result.matrices
-    added = {"weights": matrices.weights, "offset": matrices.offset}
-    return frame.assign(**{k: v for k, v in added.items() if v is not None and k not in frame})
+    added = {"weights": result.matrices.weights, "offset": result.matrices.offset}
+    trials = model.response.trials
+    used = {*model.variables, *(variables(trials) if trials is not None else ())}
+    needed = {n: v for n, v in added.items() if n in used and n not in frame}
+    return frame.assign(**needed) if needed else frame
 
 
 # ------------------------------------------------------------------ the estimates
@@ -115,19 +134,32 @@ def _fixed(result: Any, model: Model, frame: DataFrame) -> Pairs:
     return [(Coefficient(term), wald(float(value), float(error))) for term, value, error in found]
 
 
-def _random(result: Any, model: Model, frame: DataFrame) -> Pairs:
+def _random(result: Any, model: Model, frame: DataFrame) -> tuple[Pairs, dict[str, int]]:
+    """The variances and covariances, and the numbers of units of their groups."""
     found: Pairs = []
+    sizes: dict[str, int] = {}
     left, start = list(model.random), 0
     structures = result.matrices.random_structures
     for structure, group in zip(structures, result.VarCorr().groups.values(), strict=True):
         stop = start + structure.n_levels * structure.n_terms
         blocks = _blocks(left, structure, model)
-        columns = _columns_of_terms(result.matrices.Z[:, start:stop], structure.n_terms)
-        terms = match_columns([t for b in blocks for t in b.terms], structure.term_names, columns, frame)
+        terms = _named_terms([t for b in blocks for t in b.terms], structure.term_names)
+        if terms is None:
+            columns = _columns_of_terms(result.matrices.Z[:, start:stop], structure.n_terms)
+            terms = match_columns([t for b in blocks for t in b.terms], structure.term_names, columns, frame)
         found += [pair for b in blocks for pair in _of_block(b, terms, group.cov)]
+        sizes |= {b.group: int(structure.n_levels) for b in blocks}
         left = [b for b in left if b not in blocks]
         start = stop
-    return found
+    return found, sizes
+
+
+def _named_terms(terms: list[Term], names: list[str]) -> list[Term] | None:
+    """The terms by their names, where these are names of plain columns, which nobody spells in two ways."""
+    plain = {spell_term(t): t for t in terms if all(isinstance(f, Variable) for f in t.factors)}
+    if len(plain) < len(terms) or set(plain) != set(names):
+        return None
+    return [plain[name] for name in names]
 
 
 def _columns_of_terms(spread: Any, count: int) -> Array:

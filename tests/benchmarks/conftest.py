@@ -11,10 +11,18 @@ Measure = Callable[..., Any]
 TIMES: dict[str, float] = {}
 """The least time of each thing measured, in seconds."""
 
+WITH_LEVELS = ("its equation with levels, 114960 rows", "its equation with levels, 7185 rows")
+
 RATIOS = [
     ("reading the quiz", "read the quiz", "walk the quiz", 1, None),
     ("reading and writing the quiz", "read and write the quiz", "walk the quiz", 1, 3.0),
     ("the command `notation translate`", "notation translate", "import lark", 1, 2.5),
+    *(
+        (f"equation(result), {rows} rows", f"its equation, {rows} rows", f"the fit, {rows} rows", 1, 1.0)
+        for rows in (7185, 114960)
+    ),
+    ("equation(result, levels=…), 114,960 rows to 7,185", *WITH_LEVELS, 1, 1.5),
+    ("the command `notation fit` on hsb", "notation fit", "the fit by hand", 1, 1.3),
     *(
         (f"{what}, time per term at 1,000", f"{what}, 1000 terms", f"{what}, 10 terms", 100, 2.0)
         for what in ("reading a formula", "writing level equations", "reading level equations")

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
+from typing import Any
 
+import pandas
 import pytest
 from pylatexenc.latexwalker import LatexWalker
 
 from benchmarks.conftest import Measure
+from notation import datasets
 from notation.model import Model
-from notation.verbs import read, write
+from notation.verbs import equation, read, write
+
+mixedlm = pytest.importorskip("mixedlm")
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 QUIZ = r"""
@@ -77,6 +83,51 @@ def test_a_process_that_translates_the_quiz(measure: Measure) -> None:
         "notation translate", run, "-c", COMMAND, "translate", QUIZ, "--to", "gelman-hill", rounds=10
     )
     assert "FRL" in out
+
+
+# ------------------------------------------------------------------ fits
+
+FORMULA = "math ~ ses*sector + (ses | sch_id)"
+COPIES = (1, 16)
+BY_HAND = """
+import mixedlm, pandas
+print(mixedlm.lmer("math ~ ses + (1 | sch_id)", pandas.read_csv({!r})).fixef())
+"""
+
+
+@cache
+def fitted(copies: int) -> Any:
+    """A fit by mixedlm of the textbook's data, or of so many copies of them with schools of their own."""
+    data = datasets.hsb()[["math", "ses", "sector", "sch_id"]]
+    each = [data.assign(sch_id=data["sch_id"].astype(str) + f"_{n}") for n in range(copies)]
+    return mixedlm.lmer, pandas.concat(each, ignore_index=True)
+
+
+@pytest.mark.parametrize("copies", COPIES)
+def test_fitting(measure: Measure, copies: int) -> None:
+    fit, data = fitted(copies)
+    measure(f"the fit, {len(data)} rows", fit, FORMULA, data, rounds=3)
+
+
+@pytest.mark.parametrize("copies", COPIES)
+@pytest.mark.parametrize("levels", [None, {"sch_id": ["sector"]}])
+def test_the_equation_of_a_fit(measure: Measure, copies: int, levels: dict[str, list[str]] | None) -> None:
+    fit, data = fitted(copies)
+    result = fit(FORMULA, data)
+    facts = {} if levels is None else {"levels": levels}
+    name = f"its equation{' with levels' if levels else ''}, {len(data)} rows"
+    assert "sector" in measure(name, lambda: equation(result, "raudenbush_bryk", **facts))
+
+
+def test_a_process_that_fits_by_hand(measure: Measure, tmp_path: Path) -> None:
+    path = tmp_path / "hsb.csv"
+    datasets.hsb().to_csv(path, index=False)
+    assert "ses" in measure("the fit by hand", run, "-c", BY_HAND.format(str(path)), rounds=5)
+
+
+def test_a_process_that_fits(measure: Measure) -> None:
+    arguments = ("fit", "math ~ ses + (1 | sch_id)", "--data", "hsb", "--to", "gelman-hill")
+    assert "ses" in measure("notation fit", run, "-c", COMMAND, *arguments, rounds=5)
 
 
 def run(*arguments: str) -> str:
