@@ -194,6 +194,11 @@ def test_equations_of_quantiles_are_read(text: str, quantile: float) -> None:
     assert notation.read(text).family == Family("quantile", quantile=quantile)
 
 
+def test_quantiles_are_told_apart() -> None:
+    lower, upper = (notation.read("y ~ x", family=f"quantile({q})") for q in (0.25, 0.75))
+    assert "quantile 0.25 in A and quantile 0.75 in B" in str(notation.compare(lower, upper))
+
+
 @pytest.mark.parametrize("quantile", [0.5, 0.25])
 def test_a_quantile_regression_states_a_quantile(quantile: float) -> None:
     result = smf.quantreg("score ~ x", D()).fit(q=quantile)
@@ -393,6 +398,12 @@ def test_the_shape_of_a_negative_binomial_by_the_delta_method() -> None:
     shape = take_apart(result)[1][Dispersion()]
     assert shape.value == pytest.approx(1 / result.params["alpha"])
     assert shape.std_error == pytest.approx(result.bse["alpha"] / result.params["alpha"] ** 2)
+
+
+def test_small_numbers_of_a_concordance_are_shown() -> None:
+    table = str(notation.concordance(quiet(MEANS["overdispersed"][0])).to_markdown())
+    assert "$-0.0048$" in table
+    assert "$3.00$" in table
 
 
 def test_rows_that_were_left_out() -> None:

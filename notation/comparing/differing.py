@@ -7,7 +7,7 @@ from itertools import combinations
 
 from ..expressions import INTERCEPT, Centered, Expression, Indicator, Mean, Term
 from ..frozen import frozen
-from ..model import OBSERVATION, UNKNOWN, Categories, Model, RandomBlock, Residual
+from ..model import OBSERVATION, UNKNOWN, Categories, Family, Model, RandomBlock, Residual
 from ..parameters import Coefficient, Parameter
 from ..spelling import spell, spell_number
 from .side import Side, join, random_terms
@@ -58,12 +58,16 @@ def _response(a: Side, b: Side) -> Iterator[Difference]:
     if one.trials != other.trials:
         trials = [spell(r.trials) if r.trials else "one" for r in (one, other)]
         yield Difference("response", f"The number of trials is {trials[0]} in A and {trials[1]} in B.")
-    families = [_words(side.model.family.name) for side in (a, b)]
+    families = [_family(side.model.family) for side in (a, b)]
     links = [side.model.family.link for side in (a, b)]
     if families[0] != families[1]:
         yield Difference("family", f"The family is {families[0]} in A and {families[1]} in B.")
     elif links[0] != links[1]:
         yield Difference("family", f"The link is {links[0]} in A and {links[1]} in B.")
+
+
+def _family(family: Family) -> str:
+    return _words(family.name) + ("" if family.quantile is None else f" {family.quantile}")
 
 
 def _words(name: str) -> str:

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from typing import TYPE_CHECKING, Any
 
-from ..equations import Equations, Node, Quantity
+from ..equations import Equations, Negative, Node, Number, Quantity
 from ..errors import WriteError
-from ..estimates import Estimates, group_label
+from ..estimates import Estimates, group_label, shown
 from ..markup.latex_scripts import escape
 from ..model import Model
 from ..names import load
@@ -203,9 +203,12 @@ def _cell(column: str, value: Any, style: str, decimals: int) -> str:
 
 
 def _rounded(value: float, decimals: int) -> str:
-    """With so many digits behind the point; zero has no sign."""
-    text = f"{value:.{decimals}f}"
-    return text.removeprefix("-") if float(text) == 0 else text
+    """With so many digits behind the point, or two that are not zero; zero has no sign."""
+    match shown(value, Options(decimals=decimals)):
+        case Negative(Number(text)):
+            return f"-{text}"
+        case number:
+            return str(getattr(number, "text", number))
 
 
 def _text(title: str, style: str) -> str:
