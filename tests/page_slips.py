@@ -13,7 +13,9 @@ from typing import Any
 
 from notation.equations import (
     Digit,
+    Distributed,
     Dot,
+    Equation,
     Equations,
     Index,
     Lookup,
@@ -23,13 +25,14 @@ from notation.equations import (
     Script,
     Sum,
     Symbol,
+    Vector,
 )
 from notation.understand.names import spell_symbol
 
 Slip = tuple[str, Equations]
 
 
-def slips(page: Equations) -> Iterator[Slip]:
+def slips_of_page(page: Equations) -> Iterator[Slip]:
     """Every page that differs from this one by one slip, each with what was done."""
     for number in range(len(page.statements)):
         if len(page.statements) > 1:
@@ -38,10 +41,37 @@ def slips(page: Equations) -> Iterator[Slip]:
     letters = Counter((s.base, s.below, s.above) for s in _symbols(page.statements))
     shared = frozenset(name for name, count in letters.items() if count > 1)
     indices = _running(page)
+    if not any(map(_names, _symbols(page.statements[1:]))):
+        indices = []  # without its only index the response is still the response
     for number, statement in enumerate(page.statements):
         for what, changed in _changes(statement, lambda node: _slips_of(node, indices, shared)):
             statements = (*page.statements[:number], changed, *page.statements[number + 1 :])
             yield f"statement {number + 1}: {what}", replace(page, statements=statements)
+
+
+def habits(page: Equations) -> Iterator[Slip]:
+    """Every page that says the same in another order."""
+    distributions = [s for s in page.statements if isinstance(s, Distributed)]
+    equations = [s for s in page.statements if isinstance(s, Equation)]
+    if equations:
+        upside_down = (*equations[:1], *equations[:0:-1], *distributions)
+        yield "equations upside down", replace(page, statements=upside_down)
+        yield "distributions first", replace(page, statements=(*distributions, *equations))
+    yield "sums backwards", replace(page, statements=tuple(map(_backwards, page.statements)))
+
+
+def _backwards(part: Any) -> Any:
+    """A statement with the summands of its sides from behind; sums in functions and brackets stay."""
+    match part:
+        case Equation(sides):
+            return replace(part, sides=tuple(map(_backwards, sides)))
+        case Distributed(_, law):
+            return replace(part, distribution=replace(law, arguments=tuple(map(_backwards, law.arguments))))
+        case Vector(items):
+            return Vector(tuple(map(_backwards, items)))
+        case Sum(terms) if not any(isinstance(t, Negative) for t in terms):
+            return Sum(terms[::-1])
+    return part
 
 
 def _slips_of(node: Any, indices: list[str], shared: frozenset[Any]) -> Iterator[tuple[str, Any]]:

@@ -5,14 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain
+from random import Random
 
 import pytest
 from authors import ENVIRONMENTS, MODELS, Author, Line, Lines, Sign
+from cases import CASES
+from corpus_pages import Case
 from hypothesis import given
 from hypothesis import strategies as st
+from page_slips import habits, slips_of_page
 
+from notation.equations import Equations
 from notation.errors import NotationError
+from notation.findings import Finding
+from notation.markup import write
 from notation.model import UNKNOWN, Model
+from notation.text import read_equations
 from notation.verbs import parse
 
 GROUPS = {"j": "classes", "k": "schools"}
@@ -117,3 +125,56 @@ def test_no_slip_is_read_as_the_model(name: str) -> None:
         if comparable(model) == comparable(plain) and found <= usual:
             missed.append(what)
     assert not missed, "\n".join(missed)
+
+
+# ------------------------------------------------------------------ the pages of the corpus
+
+BLOCKS = [f"{before}{name}{behind}" for name in ("raudenbush_bryk", "gelman_hill")
+          for before, behind in (("", " plain"), ("math ", ""))]  # fmt: skip
+SHARE = 4
+"""How many slips of each block are tried in one run; the seed is the case, so that a failure comes back."""
+
+
+def pages_of(case: Case) -> Iterator[tuple[str, Equations]]:
+    """The pages in Raudenbush & Bryk's and in Gelman & Hill's notation, each with its markup."""
+    for info in BLOCKS:
+        text = case.written(info)
+        if text is not None:
+            (page,) = read_equations(text)
+            yield "latex" if info.startswith("math") else "plain", page
+
+
+def the_reading(text: str) -> tuple[Model | None, frozenset[Finding]]:
+    """The one model of a text, and what is found, wherever it stands."""
+    readings = parse(text).readings
+    found = (replace(f, span=None, line=None, column=None) for r in readings for f in r.findings)
+    return readings[0].model if len(readings) == 1 else None, frozenset(found)
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_no_slip_on_a_page_is_read_as_its_model(case: Case) -> None:
+    missed = []
+    for markup, page in pages_of(case):
+        model, usual = the_reading(write(page, markup))
+        every = list(slips_of_page(page))
+        for what, slipped in Random(str(case)).sample(every, min(SHARE, len(every))):
+            text = write(slipped, markup)
+            try:
+                other, found = the_reading(text)
+            except NotationError:
+                continue
+            if other == model and found <= usual:
+                missed.append(f"{what}:\n{text}")
+    assert not missed, "\n".join(missed)
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_habits_on_a_page_do_not_change_its_model(case: Case) -> None:
+    for markup, page in pages_of(case):
+        model, usual = the_reading(write(page, markup))
+        for what, changed in habits(page):
+            text = write(changed, markup)
+            other, found = the_reading(text)
+            assert other == model, f"{what}:\n{text}"
+            graver = {f.code for f in found - usual if f.severity != "info"}
+            assert not graver, f"{what}:\n{text}"

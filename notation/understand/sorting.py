@@ -292,6 +292,12 @@ def _place_varying(found: Sorted, varying: list[tuple[Term, Leaf]]) -> None:
         if term not in found.fixed and not leaf.effect and _role(leaf) not in letters:
             _add_fixed(found, term, leaf, negative=False)
             _note_mean(found, leaf)
+        if leaf.indices not in found.groups.units.values():
+            raise found.refusal(
+                f"{name_of(leaf)} varies between no units that are known, and has no equation.",
+                "Add its equation, or give it the indices of a grouping factor.",
+                leaf,
+            )
         of_group = found.random.setdefault(found.groups.name(leaf.indices), {})
         other = of_group.setdefault(term, leaf)
         if other.key != leaf.key:

@@ -98,7 +98,7 @@ SAID_ALREADY = ("assumed-gaussian", "missing-residual", "prediction")
 
 def _is_silent(sheet: Sheet, line: Line, symbol: Symbol) -> bool:
     varies = bool(heads(symbol)) and (line.level or not _is_residual(line, symbol))
-    return varies and not sheet.book.is_defined(symbol)
+    return varies and not sheet.book.is_defined(symbol) and key(symbol) not in sheet.book.lists
 
 
 def _is_residual(line: Line, symbol: Symbol) -> bool:

@@ -53,7 +53,7 @@ def partial_indices(sheet: Sheet) -> None:
     """Data with some of the indices of its equation, which are not those of any group: ses_i for ses_ij."""
     units = _units(sheet)
     for line in sheet.lines:
-        around = frozenset(plain_indices(line.left))
+        around = frozenset(plain_indices(line.left)) - sheet.counters
         data = [s for summand in line.summands for d in summand.data for s in symbols(d.node)]
         for symbol in data:
             if (
@@ -112,7 +112,13 @@ def lost_indices(sheet: Sheet) -> None:
     for symbol in sheet.mentioned:
         wide = first[key(symbol)]
         both = {(key(s), heads(s)) for s in (symbol, wide)}
-        if len(both) > 1 and _may_lose(symbol, wide) and not both <= summands and not both <= stated:
+        if (
+            len(both) > 1
+            and key(symbol) not in sheet.book.lists
+            and _may_lose(symbol, wide)
+            and not both <= summands
+            and not both <= stated
+        ):
             _note_lost(sheet, symbol, wide)
 
 

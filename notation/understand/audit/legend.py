@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..names import heads, key
+from ..names import heads
 from .lines import Sheet
 
 
@@ -24,8 +24,7 @@ def contradicted_legend(sheet: Sheet) -> None:
 def unexplained_indices(sheet: Sheet) -> None:
     """An index of which the legend says nothing; the observations' own needs no explanation."""
     counted = {c.index for c in sheet.book.legend.counts}
-    # The letter that counts the entries of a list, as m of θ_m, stands for no units.
-    counted |= {name for s in sheet.symbols if key(s) in sheet.book.lists for name in heads(s)}
+    counted |= sheet.counters
     observations = [heads(line.left) for line in sheet.lines if not line.level]
     for symbol in sheet.symbols if sheet.book.legend.counts and not sheet.book.words else ():
         for name in sorted(heads(symbol) - counted):

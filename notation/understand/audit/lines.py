@@ -68,6 +68,11 @@ class Sheet:
         return tuple(symbol for node in nodes for symbol in symbols(node))
 
     @cached_property
+    def counters(self) -> Indices:
+        """The letters that count the entries of lists and no units: m of the thresholds θ_m."""
+        return NONE.union(*(heads(s) for s in self.symbols if key(s) in self.book.lists))
+
+    @cached_property
     def distributed(self) -> tuple[Symbol, ...]:
         """The symbols that stand before a ~."""
         statements = [self.book.statements[n] for n in sorted(self.used)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...equations import Blank, Digit, Matrix, Node, Power, Product, Symbol, Word
+from ...equations import Blank, Digit, Matrix, Node, Power, Product, Sum, Symbol, Word
 from ..book import Joint
 from ..covariance import spread_of
 from ..names import spell_symbol
@@ -164,6 +164,10 @@ def mixed_scales(sheet: Sheet) -> None:
             continue  # a matrix of correlations
         _note_correlations(sheet, apart)
         _note_deviations(sheet, diagonal)
+    for joint in sheet.book.joints:
+        if joint.statement in sheet.used and isinstance(joint.spread, Sum):
+            parts = [f for t in joint.spread.terms for f in (t.factors if isinstance(t, Product) else (t,))]
+            _note_deviations(sheet, parts)
 
 
 def _note_correlations(sheet: Sheet, cells: list[Node]) -> None:
@@ -183,8 +187,8 @@ def _note_deviations(sheet: Sheet, diagonal: list[Node]) -> None:
     if squared and bare:
         sheet.remarks.warning(
             "mixed-scales",
-            f"{spell_symbol(bare[0])} is no square, unlike other variances of its matrix.",
-            "Write the square of each standard deviation on the diagonal.",
+            f"{spell_symbol(bare[0])} is no square, unlike other variances beside it.",
+            "Write the square of each standard deviation.",
             bare[0].span,
         )
 
