@@ -28,6 +28,7 @@ from notation.formula import read_formula
 from notation.markup.plain import write_node
 from notation.model import Model
 from notation.reporting import MARKUPS
+from notation.reporting.code import wrapped
 from notation.reporting.inline import Marks, aligned, filters
 from notation.reporting.sequence import added
 
@@ -192,6 +193,20 @@ NUMBERS = [(0.5, "0.50"), (-0.001, "−0.0010"), (0.0, "0.00"), (-1e-12, "0.00")
 @pytest.mark.parametrize(("value", "text"), NUMBERS)
 def test_numbers(value: float, text: str) -> None:
     assert filters(MARKUPS["plain"], Marks())["number"](value) == text
+
+
+COMMANDS = [
+    ("lmer(y ~ x + (x | g), data = d)", 1),
+    ("glmer(`a, b` ~ poly(x, 2) + (1 | g), data = d, family = binomial(link = \"probit\"), weights = w)", 2),
+    (f"smf.mixedlm('{'x, ' * 40}', d, groups='g')", 2),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("command", "lines"), COMMANDS)
+def test_long_commands_are_wrapped_between_arguments(command: str, lines: int) -> None:
+    text = wrapped(command)
+    assert len(text.splitlines()) == lines
+    assert text.replace("\n   ", "") == command
 
 
 # ------------------------------------------------------------------ sequences

@@ -19,6 +19,12 @@ IMPORTS = {
 """What the code of each program needs before its command."""
 
 
+WIDTH = 88
+"""The width of a line of code: that of a page."""
+
+QUOTES = "'\"`"
+
+
 def code(model: Model, how: Estimation) -> Iterator[Code]:
     """The commands of Python and R, or why there is none; ``d`` are the data."""
     asked = make_options(call=True, reml=how.method != "ml")
@@ -39,7 +45,7 @@ def _python(model: Model, how: Estimation, asked: Options) -> Code:
     family = model.family
     more = "" if family == GAUSSIAN else f", family={family.name!r}, link={family.link!r}"
     fit = f"notation.fit({formula!r}, d, engine={engine!r}, reml={asked.reml}{more})"
-    return Code("Python", f"import notation\n{fit}")
+    return Code("Python", f"import notation\n{wrapped(fit)}")
 
 
 def _command(language: str, model: Model, program: str, asked: Options) -> Code:
@@ -47,5 +53,32 @@ def _command(language: str, model: Model, program: str, asked: Options) -> Code:
         text = load("software", "program", program, SOFTWARE).write(model, asked)
     except NotationError as error:
         return Code(language, "", str(error))
+    text = wrapped(text)
     # lm and glm, which lme4's writer writes for a model without groups, are R's own.
     return Code(language, text if language == "R" and not model.random else f"{IMPORTS[program]}{text}")
+
+
+def wrapped(command: str) -> str:
+    """A command on several lines where it is long, broken between arguments and never inside a text."""
+    lines: list[str] = []
+    for argument in _arguments(command):
+        if lines and len(lines[-1]) + len(argument) <= WIDTH:
+            lines[-1] += argument
+        else:
+            lines.append(f"    {argument.lstrip()}" if lines else argument)
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def _arguments(command: str) -> Iterator[str]:
+    """The parts of a command, each up to its comma; commas inside texts and backticks do not count."""
+    start, quote = 0, ""
+    for place, character in enumerate(command):
+        if quote:
+            ends = character == quote and command[place - 1] != "\\"
+            quote = "" if ends else quote
+        elif character in QUOTES:
+            quote = character
+        elif character == ",":
+            yield command[start : place + 1]
+            start = place + 1
+    yield command[start:]

@@ -248,7 +248,7 @@ class Shown:
     levels: Equations | None
     combined: Equations
     symbols: tuple[Explained, ...]
-    indices: tuple[tuple[str, str], ...] = ()
+    indices: tuple[tuple[Node, str], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from ..description import explain_symbols, facts_of
 from ..description.codebook import Codebook
 from ..description.entries import Facts
-from ..equations import Equations, Legend
+from ..equations import Equations, Legend, letter
 from ..errors import WriteError
 from ..model import OBSERVATION, Level, Model
 from ..notations import combined
@@ -38,7 +38,7 @@ def shown(facts: Facts) -> Shown:
     wording = facts.wording
     places: list[Level] = [OBSERVATION, *(c.word for c in one.legend.counts[1:])]
     indices = tuple(
-        (c.index, wording.units_at(place)) for c, place in zip(one.legend.counts, places, strict=True)
+        (letter(c.index), wording.units_at(place)) for c, place in zip(one.legend.counts, places, strict=True)
     )
     return Shown(levels and _without_legend(levels), _without_legend(pages[-1]), found, indices)
 
