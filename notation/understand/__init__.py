@@ -101,7 +101,11 @@ def _understand(page: Equations, source: str, audited: bool) -> list[Reading]:
 
 def _read(book: Book, number: int) -> Reading:
     outcome = read_outcome(book, number)
-    reading = collect(book, outcome)
+    try:
+        reading = collect(book, outcome)
+    except ValueError as contradiction:  # the parts of a model say so where they cannot be
+        message = f"The equations contradict one another: {contradiction}."
+        raise book.remarks.refusal(message, "", book.span(number)) from None
     check_indices(book, outcome)
     return reading
 
