@@ -112,6 +112,9 @@ HIERARCHIES = {
     "y_ij = X_ij β + Z_ij b_j + e_ij; X_ij = (1, x_ij); β = (β_0, β_1); Z_ij = (1, x_ij); b_j = (b_0j, b_1j);"
     "b_j ~ N(0, Ψ)": "y ~ x + (x | j)",
     "y_i = β X_i + e_i": "y ~ 0 + X",
+    "y_ij = X_ij β + Z_ij b_j + e_ij; X_ij = (1, x_ij, w_j); Z_ij = (1, x_ij); b_j ~ N(0, Ψ)": (
+        "y ~ x + w + (x | j)"
+    ),
     # Numbers may stand in the place of coefficients.
     "y_ij = 3.2 + 0.5 x_ij - 1.2 w_j + u_0j + e_ij": "y ~ x + w + (1 | j)",
     # MLwiN's constant is 1, and its intercept carries the residual.
@@ -175,6 +178,7 @@ LOOKUPS = {
     "y[i] ~ normal(mu[i], sigma); mu[i] = alpha[school[i]] + beta[1] * x[i] + beta[2] * z[i];"
     "alpha[school] ~ normal(mu_a, tau)": "y ~ x + z + (1 | school)",
     "y[i,j] = b0[j] + b1[j]*x[i,j] + e[i,j]; b0[j] = g00 + u0[j]; b1[j] = g10 + u1[j]": "y ~ x + (x | j)",
+    "y[ij] = b_0 + b_1 x[ij] + u[j] + e[ij]": "y ~ x + (1 | j)",
     "y_i ~ Normal(μ_i, σ); μ_i = α[school[i]] + β x_i; α_j ~ Normal(a, τ)": "y ~ x + (1 | school)",
     r"$$y_i = \alpha[\text{school}[i]] + \beta x[i] + \epsilon_i$$; $$\alpha[j] \sim N(\mu, \tau^2)$$": (
         "y ~ x + (1 | school)"

@@ -30,7 +30,9 @@ _NAMED_SCRIPT = pattern(r"(\d+(?:[ijk]{0,3}(?=[xyzXYZ]$))?)(?![ijk][^\W\d]|[ijk]
 _LOOKED_UP = pattern(r"(?<!\w)[^\W\d_][^\W_]*\[([^\W\d_]\w*)\[([a-z])\]")
 _BEHIND_BRACKET = pattern(r"\)([a-z]{1,4})\b")
 _DOTTED = pattern(r"(\w+)\.([a-z]{1,3})")
-_LEFT = pattern(r"(?:^|;)\s*[^\W\d_][^\W_]*\[([a-z](?:\s*,\s*[a-z])*)\]\s*(?:[~∼]|=(?!=))", re.MULTILINE)
+_LEFT = pattern(
+    r"(?:^|;)\s*[^\W\d_][^\W_]*\[([a-z](?:\s*,\s*[a-z])*|[ghijklt]{2,3})\]\s*(?:[~∼]|=(?!=))", re.MULTILINE
+)
 _PAIR = pattern(r"([a-z]\d+[a-z]{0,3}|[A-Z][a-z]{1,3})([A-Z]\w*)")
 _RESIDUAL = pattern(r"(?<!\w)[a-zα-ω]([a-z]{2,4})\b")
 
@@ -51,7 +53,10 @@ def glued_runs(text: str) -> Runs:
 def bracketed_indices(text: str) -> Runs:
     """The indices that a text writes in brackets, as programs do: ``y[i] ~ …``, ``a[school[i]]``."""
     looked_up = {name for pair in _LOOKED_UP.findall(text) for name in pair}
-    return frozenset(looked_up.union(*(re.split(r"\s*,\s*", run) for run in _LEFT.findall(text))))
+    runs = _LEFT.findall(text)
+    return frozenset(
+        looked_up.union(*(re.split(r"\s*,\s*", run) for run in runs), *map(list, runs)) - {",", " "}
+    )
 
 
 def dotted_mean(word: str, runs: Runs, source: str) -> Draft | None:

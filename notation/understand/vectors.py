@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from ..equations import (
+    Digit,
     Distributed,
     Distribution,
     Equation,
@@ -74,7 +75,7 @@ def _defines(statement: Statement, used: set[Name]) -> bool:
     return left is not None and bool(entries) and _name(left) in used
 
 
-def _written_out(statement: Statement, vectors: Mapping[Name, Entries], used: set[Name]) -> Statement:
+def _written_out(statement: Statement, vectors: dict[Name, Entries], used: set[Name]) -> Statement:
     """The statement with its products of vectors written out; notes which vectors it used."""
     match statement:
         case Equation((*lefts, right)):
@@ -86,13 +87,14 @@ def _written_out(statement: Statement, vectors: Mapping[Name, Entries], used: se
             return statement
 
 
-def _expand(node: Node, vectors: Mapping[Name, Entries], used: set[Name]) -> Node:
+def _expand(node: Node, vectors: dict[Name, Entries], used: set[Name]) -> Node:
     match node:
         case Sum(terms):
             return Sum(tuple(_expand(term, vectors, used) for term in terms))
         case Negative(of):
             return Negative(_expand(of, vectors, used))
         case Product((first, second)):
+            _number_entries(first, second, vectors)
             a, b = (_written(factor, vectors) for factor in (first, second))
             if len(a) < 2 or len(a) != len(b):
                 return node
@@ -100,6 +102,16 @@ def _expand(node: Node, vectors: Mapping[Name, Entries], used: set[Name]) -> Nod
             return Sum(tuple(_times(x, y) for x, y in zip(a, b, strict=True)))
         case _:
             return node
+
+
+def _number_entries(row: Node, column: Node, vectors: dict[Name, Entries]) -> None:
+    """X β where only X names its columns: β is β_0, β_1, …, in their order."""
+    entries, symbol = _written(row, vectors), _vector(column)
+    if len(entries) < 2 or symbol is None or symbol.word or _name(symbol) in vectors:
+        return
+    if not any(isinstance(script, Digit) for script in symbol.below):
+        made = (replace(symbol, below=(Digit(n), *symbol.below)) for n in range(len(entries)))
+        vectors[_name(symbol)] = tuple(made)
 
 
 def _written(factor: Node, vectors: Mapping[Name, Entries]) -> Entries:

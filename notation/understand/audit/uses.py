@@ -50,9 +50,9 @@ def missing_equations(sheet: Sheet) -> None:
     """A coefficient that varies but has no equation, beside others of its letter that have one."""
     known = {(d.symbol.base, d.indices) for d in _definitions(sheet)}
     for line in sheet.lines:
-        for symbol, summand in line.coefficients:
+        for symbol, _ in line.coefficients:
             siblings = (symbol.base, heads(symbol)) in known and heads(symbol)
-            if siblings and summand.data and not sheet.book.is_defined(symbol):
+            if siblings and not sheet.book.is_defined(symbol):
                 sheet.remarks.warning(
                     "no-equation",
                     f"{spell_symbol(symbol)} has no equation, unlike other coefficients of its letter.",
