@@ -306,6 +306,10 @@ FINDINGS = {
         "assumed-normal",
     },
     "y_i ~ N(α_j[i], σ²); α_j ~ N(μ, τ²); μ ~ N(0, 10)": {"prior"},
+    "y_ij = β_0j + e_ij; β_0j = γ_0 + γ_1 (w_j - mean(w)_.) + u_j; e_ij ~ N(0, σ²); u_j ~ N(0, τ²)": {
+        "mean-of-units"
+    },
+    "y_ij = β_0j + e_ij; β_0j = γ_0 + γ_1 (w_j - mean(w)_..) + u_j; e_ij ~ N(0, σ²); u_j ~ N(0, τ²)": set(),
     "y_ij = β_0j + e_ij; e_ij ~ N(0, σ²)": {"varying-coefficient"},
     "y_ij = γ_0 + γ_1 w_j + u_0j + u_1j w_j + e_ij; e_ij ~ N(0, σ²); (u_0j, u_1j) ~ N(0, T)": {
         "constant-slope"

@@ -65,12 +65,16 @@ class Running:
         return tuple(Index(self.letters[name]) for name in self._ordered(self._names(level)))
 
     def mean(self, level: Level, within: str | None) -> tuple[Script, ...]:
-        """The letters of the level, those that the mean was taken over as dots: x̄_.j."""
+        """The letters of the observations, which the mean is taken over, as dots but for the groups': x̄_.j.
+
+        W̄_.. is the mean of a group's variable over the observations, as programs take it; W̄_. would be that
+        over the groups.
+        """
         kept = self._names(within) if within else []
         if level is UNKNOWN:  # no dots: it is not known which indices the mean was taken over
             return tuple(Index(self.letters[n]) for n in self._ordered(kept))
         return tuple(
-            Index(self.letters[n]) if n in kept else Dot() for n in self._ordered(self._names(level))
+            Index(self.letters[n]) if n in kept else Dot() for n in self._ordered(self._names(OBSERVATION))
         )
 
     def _names(self, level: Level) -> list[str]:

@@ -142,6 +142,9 @@ def _centring(model: Model) -> list[str]:
             case Centered(Variable(name), Mean(_, within)):
                 if any(f != factor and _column(f) == name for f in factors):
                     raise refuse("HLM", f"{name} both centered and not", "Make the centered one a column.")
+                if isinstance(model.level_of(name), str):
+                    what = f"{name} centered around its mean over the observations"
+                    raise refuse("HLM", what, "It takes the mean over the units; make a column beforehand.")
                 around = "grand" if within is None else _within(model, name, within)
                 found.append(f"{name} has been centered around the {around} mean.")
     return found

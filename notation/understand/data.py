@@ -25,6 +25,7 @@ from ..equations import (
 )
 from ..expressions import Basis, Call, Centered, Constant, Expression, Indicator, Mean, Variable
 from ..frozen import frozen
+from ..model import OBSERVATION
 from .book import Book
 from .groups import Groups
 from .names import Indices, is_greek, spell_symbol
@@ -51,6 +52,7 @@ class DataReader:
     book: Book
     groups: Groups
     sightings: list[Sighting] = field(default_factory=list)
+    noted: set[str] = field(default_factory=set)
 
     def read(self, node: Node, statement: int) -> Expression:  # noqa: C901, PLR0912 - one case for each form
         """An expression of data."""
@@ -128,7 +130,24 @@ class DataReader:
                 "Give the mean the indices of its groups only, as in x̄_.j.",
                 symbol.span or self.book.span(statement),
             )
+        self._note_units(symbol, name, statement)
         return Mean(Variable(name), within or None)
+
+    def _note_units(self, symbol: Symbol, name: str, statement: int) -> None:
+        """W̄_. is the mean of the units of a level; the model holds means of the observations."""
+        own = next((s.indices for s in self.sightings if s.variable == name and s.indices), frozenset())
+        level = self.groups.level(own)
+        if level is OBSERVATION or len(symbol.below) != len(own) or name in self.noted:
+            return
+        self.noted.add(name)
+        self.book.remarks.warning(
+            "mean-of-units",
+            f"{spell_symbol(symbol)} with a bar is the mean of {name} over the units of {level}; it is held, "
+            "and written for programs, as the mean over the observations, which differs where these units "
+            "differ in size.",
+            "Compute the centered variable beforehand, where that matters.",
+            symbol.span or self.book.span(statement),
+        )
 
     # -- sums
 
