@@ -91,7 +91,8 @@ FORMULA = "math ~ ses*sector + (ses | sch_id)"
 COPIES = (1, 16)
 BY_HAND = """
 import mixedlm, pandas
-print(mixedlm.lmer("math ~ ses + (1 | sch_id)", pandas.read_csv({!r})).fixef())
+result = mixedlm.lmer("math ~ ses + (1 | sch_id)", pandas.read_csv({!r}))
+print(result.fixef(), result.vcov(), result.VarCorr())
 """
 
 
