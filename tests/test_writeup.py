@@ -102,11 +102,13 @@ def test_nothing_is_claimed(name: str) -> None:
 SAID: list[tuple[str, str]] = [
     ("null", "599 observations (level 1) nested in 30 classes (level 2)."),
     ("null", "observations in each of the classes  19   19.97  20"),
-    ("null", "Of 600 rows, 1 lack a value in a variable of the model and were left out."),
+    ("null", "Of 600 rows, 1 lacks a value in a variable of the model and was left out."),
     ("null", "The intraclass correlation of classes, the share of the variance that lies between them, in"),
     ("slopes", "variances and covariances that are all estimated"),
     ("slopes", "unconditional intraclass correlation, from a model without predictors"),
     ("slopes", "kind = b%"),
+    ("slopes", f"The random effects of classes (on the intercept and {NASTY}) are assumed"),
+    ("slopes", "[AUTHOR: tests of coefficients, if any, with their method and degrees of freedom]"),
     ("centred", f"{NASTY}  observations    minus its mean within classes; its mean within classes"),
     ("three levels", "nested in 30 classes (level 2) nested in 6 schools (level 3)."),
     ("three levels", "classes in each of the schools       5"),
@@ -129,6 +131,7 @@ def test_said(name: str, words: str) -> None:
 
 NOT_SAID: list[tuple[str, str]] = [
     ("logit", "residual variance  "),
+    ("single level", "tests of coefficients, if any"),
     ("logit", "σ² is"),
     ("single level", "random effect"),
     ("slopes", "in the model without predictors"),
