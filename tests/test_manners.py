@@ -422,6 +422,9 @@ SENTENCES: dict[str, str] = {
     "Cov(u_0j, e_ij) = 0": FULL,
     "e ~ N(0, σ² I)": FULL,
     "e_j ~ N(0, σ² I_n)": FULL,
+    APART + TOGETHER: FULL,
+    "u_0j ~ N(0, t_00) and u_1j ~ N(0, t_11) are independent": DIAGONAL,
+    "(u_0j, u_1j) ~ N(0, T) independent of e_ij": FULL,
     APART + "u_0j and u_1j are correlated.": FULL,
     APART + "The random effects may be correlated.": FULL,
     APART + "u_0j and u_1j are not independent.": FULL,
@@ -468,6 +471,8 @@ UNREAD = (
     "The observations are weighted by w_ij.",
     "offset: log(n_ij)",
     "σ²_1 = σ²_2",
+    "e_ij ~ N(0, σ²) for i > 1",
+    "u_0j ~ N(0, t_00) truncated at zero",
     "T = [t_00 0; 0 t_11]",
     "Var(u_0j + u_1j) = τ",
     "The errors follow a t-distribution: they are t-distributed.",
@@ -489,6 +494,7 @@ REFUSED: dict[str, str] = {
     "e_ij ~ N(0, σ² w_ij)": "w_ij makes this variance differ",
     "Var(e_ij) = σ² x_ij": "x_ij makes this variance differ",
     "e_j ~ N(0, R_j)": "e_j is a vector of them",
+    "(u_0j, u_1j) ~ N(0, T)\nT = [a c; c b]\nT = [a 0; 0 b]": "T is given twice",
     "(u_0j, u_1j) ~ t(0, T)": "another distribution",
     "Cov(e_ij, e_{i'j}) = ρ": "said to be related",
     "Corr(e_ij, e_kj) = ρ": "said to be related",
@@ -581,3 +587,17 @@ def test_sentences_around_mathematics(sentences: str) -> None:
     (reading,) = parse(DISPLAYED + sentences).readings
     assert str(write(reading.model, "lme4")) == formula
     assert any(f.code == "unread-statement" for f in reading.findings) == unread
+
+
+SET_ASIDE = {
+    "u_0j ~ N(0, t_00)\nu_0j ~ N(0, s)": "warning",
+    "(b_0j, b_1j) ~ N((g_00, g_10), [t_0 0; 0 t_1])": "warning",
+    "(b_0j, b_1j) ~ N((g_00, g_10), T)": "info",
+}
+
+
+@pytest.mark.parametrize("statements", SET_ASIDE)
+def test_what_is_stated_twice(statements: str) -> None:
+    (reading,) = parse(SLOPES + statements).readings
+    (found,) = [f for f in reading.findings if f.code == "stated-twice"]
+    assert found.severity == SET_ASIDE[statements]

@@ -98,6 +98,9 @@ _ONLY = pattern(
     re.IGNORECASE,
 )
 _COMPARISON = pattern(r"[<>≤≥≠]|\\(?:neq?|leq?|geq?|gt|lt)\b|!=")
+_RANGE = pattern(r"\W*for\b.{0,40}[<>≤≥≠]\s*\d", re.IGNORECASE)
+"""A restriction on units: for i > 1."""
+
 _POSITIVE = pattern(
     r"\s*(?:where|with|and)?[\s,]*(?:\\?(?:sigma|tau|omega|psi)|[στωψσΣ])\S*\s*(?:>|≥)\s*0\W*", re.IGNORECASE
 )
@@ -171,8 +174,10 @@ def _claim(said: str) -> Claim | None:
     claim = _of_covariances(said)
     if claim is not None:
         return _unread(said) if _HEDGE.search(said) else claim
-    restricts = _COMPARISON.search(said) and _SYMBOL.search(said) and not _POSITIVE.fullmatch(said)
-    changes = _CHANGES.search(said) and (_RANDOM_PART.search(said) or _SYMBOL.search(said))
+    compares = _COMPARISON.search(said) and _SYMBOL.search(said) and not _POSITIVE.fullmatch(said)
+    restricts = compares or _RANGE.match(said)
+    about = _RANDOM_PART.search(said) or _SYMBOL.search(said) or _CHANGES.match(said)
+    changes = about and _CHANGES.search(said)
     unread = restricts or changes or _DISTRIBUTION.search(said) or _ONLY.match(said)
     return _unread(said) if unread else None
 

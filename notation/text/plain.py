@@ -15,6 +15,7 @@ from .plain_words import bracketed_indices, glued_runs, index_letters
 from .prose import (
     TRAILING_LABEL,
     TRAILING_REMARK,
+    TRAILING_WORDS,
     heading_at,
     headings_inside,
     holds_sentence,
@@ -83,7 +84,10 @@ class _Lines:
             return max(stop, self.line(at, label.start()))
         remark = TRAILING_REMARK.search(self.said, at, stop)
         if remark and "=" in self.said[at : remark.start()] and not self.scanner.depth:
-            return max(stop, self.line(at, remark.start("remark")))
+            return self.before_words(at, remark.start("remark"), stop)
+        words = TRAILING_WORDS.search(self.said, at, stop)
+        if words and _RELATION.search(self.said, at, words.start()) and not self.scanner.depth:
+            return self.before_words(at, words.start("words"), stop)
         number = _NUMBER_BEHIND.search(self.said, at, stop)
         if number and not self.scanner.depth:
             return max(stop, self.line(at, number.start("number")))
@@ -94,6 +98,13 @@ class _Lines:
         for begin, end in pairwise([at, *(at + place for place in inside), stop]):
             stop = max(stop, self.stretch(begin, end))
         return stop
+
+    def before_words(self, at: int, words: int, stop: int) -> int:
+        """A line that ends in words, which are prose."""
+        end = self.line(at, words)
+        self.scanner.emit("TEXT", self.source[words:stop], words, stop)
+        self.scanner.emit("BREAK", None, stop, stop)
+        return max(stop, end)
 
     def stretch(self, at: int, stop: int) -> int:
         """A line, or a part of one that begins with a heading."""

@@ -48,6 +48,13 @@ _SUPPOSITION = pattern(
 TRAILING_LABEL = pattern(r"\(\s*(?:level|lvl|lv)[\s\-–]*\d[^()=~\n]*\)[ \t]*[.,;]?[ \t\r]*$", re.IGNORECASE)
 """The label of a level behind its equation: ``… + e_ij   (level 1)``."""
 
+TRAILING_WORDS = pattern(
+    r"[)\]][ \t]+(?P<words>(?:(?:are|is|all|both)[ \t]+)?(?:mutually[ \t]+|jointly[ \t]+)?"
+    r"(?:independent|uncorrelated|correlated|truncated)\b[^=~\n]{0,200})$",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""What is said of a distribution behind it: ``u_0j ~ N(0, τ²) independent of e_ij``."""
+
 TRAILING_REMARK = pattern(
     r"(?<![\w.])(?:[a-zA-Zεζηνυ][\w{},]*)"
     r"(?P<remark>[ \t]{2,}\([^()=~+*/\d\n]{2,}\)|[ \t]+#[ \t][^\n]*)[ \t\r]*$"

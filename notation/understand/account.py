@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from ..equations import Distributed, Equation, Index, Node, Number, Power, Symbol
+from ..equations import Distributed, Equation, Index, Matrix, Node, Number, Power, Symbol
 from .book import Book
 from .entries import is_moment
 from .names import anova_letters, heads, is_greek, key, spell_symbol
 from .response import Outcome
-from .trees import symbols
+from .trees import is_zero, symbols
 
 
 def account(books: list[Book], outcomes: list[int]) -> None:
@@ -49,10 +49,12 @@ def _unused_distribution(book: Book, statement: Distributed) -> None:
         )
         return
     if any(key(s) in book.indexed for s in lefts):
-        book.remarks.info(
+        book.remarks.add(
+            "warning" if _says_more(book, statement, lefts) else "info",
             "stated-twice",
             f"The distribution of {names} is stated elsewhere already; this one is set aside.",
-            span=statement.span,
+            "State it once.",
+            statement.span,
         )
         return
     book.remarks.warning(
@@ -61,6 +63,17 @@ def _unused_distribution(book: Book, statement: Distributed) -> None:
         "Use the same symbol in the equation and in its distribution.",
         statement.span,
     )
+
+
+def _says_more(book: Book, statement: Distributed, lefts: list[Symbol]) -> bool:
+    """Whether a distribution that is set aside has another variance, or other zeros, than what is read."""
+    spread = next(iter(statement.distribution.arguments[1:2]), None)
+    if len(lefts) > 1:
+        cells = [cell for row in spread.rows for cell in row] if isinstance(spread, Matrix) else []
+        return not isinstance(spread, Symbol) and (not cells or any(map(is_zero, cells)))
+    names = set(map(key, lefts))
+    single = [j for j in book.joints if j.statement in book.used and set(map(key, j.items)) == names]
+    return any(joint.spread != spread for joint in single)
 
 
 def _unused_equation(book: Book, number: int, statement: Equation) -> None:

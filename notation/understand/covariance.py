@@ -129,7 +129,8 @@ def _joint(book: Book, leaf: Leaf) -> Joint | None:
     symbol = leaf.symbol
     if symbol is None:
         return None
-    candidates = [j for j in book.joints if matches(j, symbol)]
+    # A joint distribution says more than those of its single effects.
+    candidates = sorted((j for j in book.joints if matches(j, symbol)), key=lambda j: -len(j.items))
     for joint in candidates:
         if joint.dots or any(key(i) == leaf.key and book.close(i) == leaf.indices for i in joint.items):
             return _used(book, joint)

@@ -68,7 +68,13 @@ def _enter_equation(book: Book, number: int, equation: Equation) -> None:
     elif (items := _list(equation)) and isinstance(sides[0], Symbol):
         book.lists[key(sides[0])] = (items, number)
     elif any(isinstance(s, Matrix) for s in sides) or is_diagonal(sides[-1]):
-        book.matrices.update({key(s): (sides[-1], number) for s in sides[:-1] if isinstance(s, Symbol)})
+        for symbol in (side for side in sides[:-1] if isinstance(side, Symbol)):
+            if book.matrices.setdefault(key(symbol), (sides[-1], number))[0] != sides[-1]:
+                raise book.remarks.refusal(
+                    f"{spell_symbol(symbol)} is given twice, with other cells.",
+                    "Write one matrix for each letter.",
+                    symbol.span or book.span(number),
+                )
     elif not (_enter_links(book, number, sides) and len(sides) == 2):
         for side in sides[:-1]:
             if isinstance(side, Symbol) and not _is_link_of_event(sides[-1]):
