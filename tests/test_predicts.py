@@ -132,6 +132,12 @@ def machines() -> pd.DataFrame:
     return frame.assign(left=40 - frame["count"] // 2, scale=frame["x"] + 1)
 
 
+def from_zero(model: Any) -> Any:
+    """The posterior by variational Bayes from a start that is not random."""
+    count = model.k_fep + model.k_vcp + model.k_vc
+    return model.fit_vb(mean=np.zeros(count), sd=np.full(count, 0.5))
+
+
 D = machines
 FAMILIES = sm.families
 RESULTS: dict[str, Callable[[], Any]] = {
@@ -156,8 +162,8 @@ RESULTS: dict[str, Callable[[], Any]] = {
     "gee": lambda: smf.gee("high ~ x + np.sqrt(scale)", "Worker", D(), family=FAMILIES.Binomial(),
                            cov_struct=sm.cov_struct.Exchangeable()).fit(),
     "arrays": lambda: sm.OLS(D()["score"], sm.add_constant(D()[["x", "scale"]])).fit(),
-    "bayes": lambda: sm.BinomialBayesMixedGLM.from_formula(
-        "high ~ x + C(Machine)", {"W": "0 + C(Worker)", "S": "0 + C(Worker):x"}, D()).fit_vb(),
+    "bayes": lambda: from_zero(sm.BinomialBayesMixedGLM.from_formula(
+        "high ~ x + C(Machine)", {"W": "0 + C(Worker)", "S": "0 + C(Worker):x"}, D())),
     "mixed": lambda: smf.mixedlm("score ~ x*Machine", D(), groups="Worker", re_formula="~x").fit(),
 }  # fmt: skip
 
@@ -211,6 +217,17 @@ def ordered(kind: str) -> Any:
 
 def thresholds_of(reading: Reading) -> list[Threshold]:
     return sorted((p for p in reading.estimates if isinstance(p, Threshold)), key=lambda p: p.k)
+
+
+BAYESIAN = {"W": "0 + C(Worker)", "S": "0 + C(Worker):x", "M": "0 + C(Worker):C(Machine)"}
+
+
+@pytest.mark.parametrize("row", [0, 17, 53])
+def test_the_worked_prediction_of_a_posterior_is_that_of_the_engine(row: int) -> None:
+    fitted = from_zero(sm.PoissonBayesMixedGLM.from_formula("count ~ x", BAYESIAN, D()))
+    linear = fitted.model.exog @ fitted.fe_mean + fitted.model.exog_vc @ fitted.vc_mean
+    page = notation.explain(fitted, row, D(), markup="plain", decimals=6)
+    assert f" = {np.exp(linear[row]):.6f}" in str(page)
 
 
 @pytest.mark.parametrize(("to", "markup"), WAYS)

@@ -13,8 +13,9 @@ from itertools import combinations
 from math import exp
 from typing import Any
 
+from ..engines.result_columns import read_term
 from ..estimates import group_label
-from ..expressions import Term
+from ..expressions import Indicator, Term
 from ..numbers.evaluate import label
 from ..parameters import Coefficient, Parameter
 from ..spelling import spell_term
@@ -64,12 +65,15 @@ def p_values(fit: Any) -> dict[Parameter, float]:
 
 
 def effects_in_engine(fit: Any, group: str) -> dict[str, dict[Term, float]] | None:
-    """The effects of one grouping factor by unit and term: mixedlm's ``ranef()``; None without one.
+    """The effects of one grouping factor by unit and term; None where the result does not give them.
 
-    Of a generalized model they are conditional modes. Units are named by their labels, ``outer:inner``
+    mixedlm's are its ``ranef()``, of a generalized model conditional modes; statsmodels' ``BayesMixedGLM``
+    has posterior means. Units are named by their labels, ``outer:inner``
     where they are nested.
     """
     result: Any = getattr(fit, "result", None)
+    if hasattr(result, "vc_mean"):
+        return _posterior_effects(result, group)
     # Groups and columns have their own names, or those under which the design hands them to an engine.
     blocks = {f"g{n}" for n, block in enumerate(fit.model.random, 1) if block.group == group}
     names = {group_label(fit.model, group), *(blocks - set(fit.model.group_names))}
@@ -87,6 +91,19 @@ def effects_in_engine(fit: Any, group: str) -> dict[str, dict[Term, float]] | No
             effects = found.setdefault(label(unit), {})
             effects |= {terms[t]: float(modes[t][place]) for t in structure.term_names}
     return found or None
+
+
+def _posterior_effects(result: Any, group: str) -> dict[str, dict[Term, float]]:
+    """The posterior mean of each effect, by the column that it multiplies: ``C(Worker)[2]:x``."""
+    columns = list(result.model.data.frame.columns)
+    found: dict[str, dict[Term, float]] = {}
+    for name, mean in zip(result.model.vc_names, result.vc_mean.tolist(), strict=True):
+        factors = read_term(str(name), columns).factors
+        units = [f for f in factors if isinstance(f, Indicator)]
+        if ":".join(f.variable for f in units) == group:
+            effects = found.setdefault(":".join(f.category for f in units), {})
+            effects[Term(tuple(f for f in factors if f not in units))] = mean
+    return found
 
 
 def _coefficients(result: Any) -> dict[str, float]:
