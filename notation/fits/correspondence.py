@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from typing import TYPE_CHECKING, Any
 
+from ..engines import Fit
+from ..engines.diagnosis import in_the_users_words
 from ..equations import Equations, Negative, Node, Number, Quantity
 from ..errors import WriteError
 from ..estimates import Estimates, group_label, shown
@@ -22,7 +24,7 @@ from ..parameter_names import name_parameter, ordered
 from ..parameters import Coefficient, Covariance, Parameter, Variance, parameters
 from ..spelling import spell_term
 from .engine_words import names_in_engine, p_values
-from .fitted import as_fit
+from .fitted import Source, as_fit
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -127,10 +129,23 @@ def concordance(source: Any) -> Concordance:
             symbols[name], missing[name] = {}, str(error)
     if fit is None:
         return Concordance(model, symbols, missing=missing)
-    return Concordance(model, symbols, fit.estimates, names_in_engine(fit), p_values(fit), missing)
+    return Concordance(model, symbols, fit.estimates, _engine_names(fit), p_values(fit), missing)
 
 
 # ------------------------------------------------------------------ names
+
+
+def _engine_names(fit: Source) -> dict[Parameter, str]:
+    """The engine's names; those of a fit of this program's own with the user's words in them.
+
+    An engine is handed columns ``x2`` and ``g1``, which nobody else has seen.
+    """
+    names = names_in_engine(fit)
+    if not isinstance(fit, Fit):
+        return names
+    words = {f"x{n}": spell_term(t) for n, t in enumerate(fit.model.terms, 1)}
+    words |= {f"g{n}": group_label(fit.model, b.group) for n, b in enumerate(fit.model.random, 1)}
+    return {p: in_the_users_words(name, words) for p, name in names.items()}
 
 
 def _symbols(page: Equations) -> dict[Parameter, Node]:
