@@ -129,6 +129,11 @@ HIERARCHIES = {
     "y_ij = γ_00 + γ_10ses_ij + γ_01w_j + u_0j + u_1jx_ij + e_ij": "y ~ ses + w + (x | j)",
     # A line that is repeated says nothing more, however often.
     "y_ij = β_0j + e_ij; " * 500 + "β_0j = γ_00 + u_0j; β_0j = γ_00 + u_0j": "y ~ 1 + (1 | j)",
+    "y_ij = γ_0 + γ_1 x_ij + σ_0 z_0j + σ_1 z_1j x_ij + e_ij; z_0j ~ N(0, 1); z_1j ~ N(0, 1)": (
+        "y ~ x + (x || j)"
+    ),
+    # Persons and items are no Greek letter.
+    "Y_pi = β_0 + θ_p + b_i + e_pi": "Y ~ 1 + (1 | p) + (1 | i)",
     # Numbers of equations are no factors.
     "(1) y_ij = β_0j + β_1 x_ij + e_ij; (2) β_0j = γ_00 + u_0j": "y ~ x + (1 | j)",
     "y_ij = β_0j + β_1 x_ij + e_ij   (1a); β_0j = γ_00 + u_0j   (1b)": "y ~ x + (1 | j)",
@@ -182,6 +187,10 @@ LOOKUPS = {
     "y_i ~ Normal(μ_i, σ); μ_i = α[school[i]] + β x_i; α_j ~ Normal(a, τ)": "y ~ x + (1 | school)",
     r"$$y_i = \alpha[\text{school}[i]] + \beta x[i] + \epsilon_i$$; $$\alpha[j] \sim N(\mu, \tau^2)$$": (
         "y ~ x + (1 | school)"
+    ),
+    # A scale times a standard normal variable is a random effect.
+    "y_i ~ Normal(μ_i, σ); μ_i = α + z_tank[i] σ_α + β x_i; z_j ~ Normal(0, 1); σ_α ~ Exponential(1)": (
+        "y ~ x + (1 | tank)"
     ),
     # Chained lookups are nested groups.
     "y_i ~ N(α_j[i], σ²); α_j ~ N(a_k[j] + b x_j, σ_α²); a_k ~ N(μ, σ_a²)": "y ~ x + (1 | k) + (1 | k:j)",
@@ -306,6 +315,7 @@ FINDINGS = {
         "assumed-normal",
     },
     "y_i ~ N(α_j[i], σ²); α_j ~ N(μ, τ²); μ ~ N(0, 10)": {"prior"},
+    "y_ij = γ_0 + u_j + e_ij; u_j ~ N(0, 1); e_ij ~ N(0, σ²)": {"fixed-variance", "scale"},
     "y_ij = β_0j + e_ij; β_0j = γ_0 + γ_1 (w_j - mean(w)_.) + u_j; e_ij ~ N(0, σ²); u_j ~ N(0, τ²)": {
         "mean-of-units"
     },

@@ -12,7 +12,7 @@ from ..errors import ReadError, Span
 from ..markup.names import DATA_LETTERS, INDEX_LETTERS, KEYWORDS, reads_as_word, unquote
 from ..patterns import pattern
 from .alphabet import RAISED, plain_greek, take_accent
-from .draft import Draft, bracketed_symbol
+from .draft import COVARIANCES, Draft, bracketed_symbol
 from .plain_words import Runs, are_indices, dotted_mean, draft_of, glued_name, split_word, without_indices
 from .scripts import UnreadableScript, bare_script_end, closing_bracket
 from .tokens import Token, sign_token
@@ -41,6 +41,8 @@ _GLUED_SCRIPT = pattern(r"\d+[a-z]{0,4}(?![^\WA-Z]|\.(?![A-Z]))|[a-z]{1,4}(?![\w
 _LOST = pattern(r"\d+[a-z]{1,4}\b|0\d+\b")
 _TYPED = {"~": "∼", "<=": "≤", ">=": "≥", "!=": "≠"}
 _ACCENTS = {"mean": "bar", "bar": "bar", "hat": "hat", "tilde": "tilde", "dot": "dot"}
+
+_SPREADS = COVARIANCES | {"μ"}
 
 MAX_MATRIX = 5000
 MAX_DEPTH = 30
@@ -294,6 +296,8 @@ class Scanner:
                 return end
             if self.source[end : end + 1] == "_" and (length := glued_name(text)):
                 text, end = text[:length], at + 1 + length
+        if text == "pi" and draft.base not in _SPREADS:
+            text = "p i"  # person p, item i; only σ_pi and the like mean the Greek letter
         if not text.strip():
             raise self.error("nothing stands behind _", at, at + 1, "write the index behind it: ses_ij")
         draft.lower(text)

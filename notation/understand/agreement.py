@@ -2,22 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from ..equations import Node, Number
 from ..expressions import Term
 from ..model import Model
+from ..parameters import Parameter, Variance
 from .names import Indices, heads
 from .sorting import Sorted
+from .trees import number_of, span_of
 
 
-def check_agreement(found: Sorted, model: Model) -> None:
+def check_agreement(found: Sorted, model: Model, author: Mapping[Parameter, Node]) -> None:
     """Note what the indices say and the model does not. Raises ReadError where the legend contradicts."""
     _check_nesting(found)
     _note_idle_indices(found)
     _note_idle_words(found)
+    _note_fixed_variances(found, author)
     for group, term in _slopes(model):
         if _is_constant(model, group, term):
             _note_constant_slope(found, group, term)
+
+
+# ------------------------------------------------------------------ variances
+
+
+def _note_fixed_variances(found: Sorted, author: Mapping[Parameter, Node]) -> None:
+    """N(0, 1) beside coefficients that are letters: the 1 is no estimate, the variance is set."""
+    if not found.fixed or any(leaf.number is not None for leaf in found.fixed.values()):
+        return
+    numbers = {p: s for p, s in author.items() if isinstance(p, Variance) and number_of(s) is not None}
+    for parameter, spread in numbers.items():
+        if set(numbers.values()) == {Number("1")}:
+            found.book.remarks.warning(
+                "fixed-variance",
+                f"The variance of a random effect of {parameter.group} is set to 1, while coefficients are "
+                "letters: software estimates it, which is another model.",
+                "Write a letter for it, as in N(0, τ²).",
+                span_of(spread),
+            )
 
 
 # ------------------------------------------------------------------ slopes
@@ -35,10 +58,11 @@ def _is_constant(model: Model, group: str, term: Term) -> bool:
 
 def _note_constant_slope(found: Sorted, group: str, term: Term) -> None:
     names = " and ".join(term.variables)
+    what, verb = (names, "is") if len(term.variables) == 1 else (f"the product of {names}", "are")
     leaf = found.random.get(group, {}).get(term)
     found.book.remarks.warning(
         "constant-slope",
-        f"The slope of {names} is random by {group}, but {names} is constant within {group}: no "
+        f"The slope of {what} is random by {group}, but {names} {verb} constant within {group}: no "
         "group shows a slope of its own.",
         f"Leave the random effect out, or give {names} the indices of the units between which it varies.",
         None if leaf is None else found.span(leaf),

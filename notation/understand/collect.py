@@ -49,7 +49,7 @@ def collect(book: Book, outcome: Outcome) -> Reading:
     author = {**_coefficients(found), **spreads, **_remaining(found, residuals)}
     note_conventions(found)
     note_claims(book)
-    check_agreement(found, model)
+    check_agreement(found, model, author)
     return Reading(model, _numbers(found, author), author, span=_whole_span(book))
 
 

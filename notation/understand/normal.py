@@ -11,6 +11,7 @@ from ..markup.names import INDEX_LETTERS
 from .deviations import without_deviations
 from .names import Key, has_lookup, heads, key
 from .nesting import without_nested
+from .standardized import without_scales
 from .trees import rewrite_statement, statement_nodes, symbols
 from .unindexed import is_unindexed, with_indices
 from .vectors import without_vectors
@@ -27,7 +28,7 @@ class NormalForm:
 
 def normal_form(page: Equations) -> NormalForm:
     """Words that index become indices, and the group of α_school[i] the j of its statement for α_j."""
-    page = without_vectors(without_deviations(page))
+    page = without_scales(without_vectors(without_deviations(page)))
     page = replace(page, statements=tuple(map(_turned, page.statements)))
     page = _with_runs(page)
     words = _index_words(page)
