@@ -142,17 +142,19 @@ def _random_path(model: Model, group: str, term: Term, chain: tuple[str, ...]) -
     depth = chain.index(group) + 1
     parts = split(model, term, chain)
     if any(parts[depth:]):
-        raise constant_within(term, group)
+        constant = Term(tuple(factor for part in parts[depth:] for factor in part.factors))
+        raise constant_within(term, group, constant)
     return parts[:depth]
 
 
-def constant_within(term: Term, group: str) -> CannotSay:
-    """The refusal of a random slope whose variable does not vary within the group."""
-    name = spell_term(term)
+def constant_within(term: Term, group: str, constant: Term = INTERCEPT) -> CannotSay:
+    """The refusal of a random slope of what, or of a product of which a part, is constant in the group."""
+    name, part = spell_term(term), spell_term(constant or term)
+    what = name if part == name else f"{part}, a part of this product,"
     return CannotSay(
-        f"The slope of {name} is random by {group}, but {name} is constant within {group}: no level "
+        f"The slope of {name} is random by {group}, but {what} is constant within {group}: no level "
         f"equation has such an effect. Remove {name} from the random effects of {group}, or say that "
-        "it varies within it."
+        f"{part} varies within it."
     )
 
 

@@ -80,6 +80,8 @@ FINDINGS = [
     ("partial-indices", "info", "ses_i", "math_ij = β_0j + β_1 ses_i + r_ij\nβ_0j = γ_00 + u_0j"),
     ("legend", "warning", "", "y_ij = β + u_j + e_ij, for clinics j = 1, …, J\nwhere j indexes schools."),
     # definitions
+    ("summand-twice", "warning", "u_0j", "y_ij = γ_00 + u_0j + e_ij + u_0j"),
+    ("single-variance", "warning", "τ_00", f"{SCHOOL}{SLOPE}(u_0j, u_1j)' ~ N(0, τ_00)"),
     ("undefined", "error", "β_0j", "y_ij = β_0j + β_1 x_ij + e_ij\nβ_ij = γ_0 + u_0j"),
     ("no-equation", "warning", "β_2j", f"{SCHOOL.replace(' + r_ij', ' + β_2j age_ij + r_ij')}{SLOPE}"),
     ("generic-equation", "error", "π_pj", "y_ij = π_0j + π_1j x_ij + e_ij\nπ_pj = β_p + r_pj"),

@@ -85,6 +85,11 @@ REFUSALS = {
         CannotSay,
         "Size is constant within g",
     ),
+    "random slope of a product of which a part is the group's own": (
+        model("1 x Size x:Size", {"g": "1 x:Size"}, {"g": "Size"}),
+        CannotSay,
+        "but Size, a part of this product, is constant within g",
+    ),
     "unknown level": (
         Model(Response(Variable("y")), (INTERCEPT, term("x")), (RandomBlock("g", (INTERCEPT,)),)),
         NeedsMore,

@@ -164,7 +164,7 @@ def _require_variation(model: Model, group: str, term: Term) -> None:
     for factor in term.factors:
         level = model.level_of(factor)
         if isinstance(level, str) and (level == group or model.is_nested(group, level)):
-            raise constant_within(term, group)
+            raise constant_within(term, group, Term((factor,)))
 
 
 def _numbered(terms: Mapping[Term, object]) -> dict[Term, int]:

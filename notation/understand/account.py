@@ -59,7 +59,8 @@ def _unused_distribution(book: Book, statement: Distributed) -> None:
         return
     book.remarks.warning(
         "unknown-symbol",
-        f"{names} has a distribution, but stands in no equation.",
+        f"{names} {'has' if len(lefts) == 1 else 'have'} a distribution, but "
+        f"{'stands' if len(lefts) == 1 else 'stand'} in no equation.",
         "Use the same symbol in the equation and in its distribution.",
         statement.span,
     )

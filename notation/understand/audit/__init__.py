@@ -44,6 +44,7 @@ from .spreads import (
     impossible_covariances,
     mixed_scales,
     numbered_for_two,
+    single_variances,
     unequal_halves,
 )
 from .steps import wrong_steps
@@ -52,6 +53,7 @@ from .uses import (
     coefficients_used_twice,
     generic_coefficients,
     missing_equations,
+    repeated_summands,
     undefined_coefficients,
 )
 
@@ -64,6 +66,7 @@ ODDITIES: tuple[Audit, ...] = (
     out_of_run,
     missing_underscores,
     coefficients_used_twice,
+    repeated_summands,
     missing_equations,
     mixed_indices,
     partial_indices,
@@ -79,6 +82,7 @@ ODDITIES: tuple[Audit, ...] = (
     unequal_halves,
     numbered_for_two,
     foreign_deviations,
+    single_variances,
     mixed_scales,
     contradicted_legend,
     unexplained_indices,

@@ -154,6 +154,20 @@ def _is_positive(values: list[list[float]]) -> bool:
     return True
 
 
+def single_variances(sheet: Sheet) -> None:
+    """One numbered variance for several effects that vary jointly: (u_0j, u_1j) ~ N(0, τ_00)."""
+    for joint in sheet.book.joints:
+        spread = spread_of(sheet.book, joint) if joint.statement in sheet.used else None
+        if len(joint.items) > 1 and isinstance(spread, Symbol) and digits_of(spread):
+            sheet.remarks.warning(
+                "single-variance",
+                f"{spell_symbol(spread)} is numbered as one variance, but {len(joint.items)} effects that "
+                "vary jointly need a covariance matrix; it is read as the name of one.",
+                "Write the matrix, or a letter for it, as in N(0, Σ).",
+                spread.span,
+            )
+
+
 def mixed_scales(sheet: Sheet) -> None:
     """A correlation in the cell of a covariance; variances beside standard deviations."""
     for _, cells in _matrices(sheet):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...equations import Label, Symbol
+from ...equations import Label, Node, Symbol
 from ..book import Definition
 from ..names import Key, heads, key, spell_symbol
 from .lines import Line, Sheet, digits_of
@@ -28,6 +28,23 @@ def coefficients_used_twice(sheet: Sheet) -> None:
                     "Give each of them a symbol of its own: coefficients that are equal cannot be held.",
                     symbol.span,
                 )
+
+
+def repeated_summands(sheet: Sheet) -> None:
+    """A summand that stands twice in one equation, as in … + u_0j + e_ij + u_0j."""
+    for line in sheet.lines:
+        seen: set[tuple[Symbol, tuple[Node, ...]]] = set()
+        for symbol, summand in line.coefficients:
+            whole = (symbol, tuple(d.node for d in summand.data))
+            if whole in seen:
+                sheet.remarks.warning(
+                    "summand-twice",
+                    f"{spell_symbol(symbol)} stands twice in the equation of {spell_symbol(line.left)}, with "
+                    "the same predictors; it is read once.",
+                    "Leave one of them out, or give it the predictor or the number that is meant.",
+                    symbol.span,
+                )
+            seen.add(whole)
 
 
 def coefficients_for_two_terms(sheet: Sheet) -> None:
@@ -74,7 +91,8 @@ def undefined_coefficients(sheet: Sheet) -> None:
                 sheet.remarks.error(
                     "undefined",
                     f"{spell_symbol(symbol)} is used but has no equation, while "
-                    f"{', '.join(spell_symbol(d.symbol) for d in meant)} has one and is not used.",
+                    f"{', '.join(spell_symbol(d.symbol) for d in meant)} "
+                    f"{'has one and is' if len(meant) == 1 else 'have one and are'} not used.",
                     "Write the same symbol in both places.",
                     symbol.span,
                 )
