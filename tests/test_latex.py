@@ -104,7 +104,8 @@ LEGENDS = [
         Legend((Counts("i", "time points"), Counts("j", "sch_id"))),
         r"&\text{where } i \text{ and } j \text{ index } \text{time points} \text{ and } \text{sch\_id}",
     ),
-    (Legend(nested=(("a", "b"),)), r"&\text{a} \text{ are nested in } \text{b} \text{.}"),
+    (Legend(nested=(("a", "b"),)), r"&\text{a} \text{ is nested in } \text{b} \text{.}"),
+    (Legend(nested=(("pupils", "b"),)), r"&\text{pupils} \text{ are nested in } \text{b} \text{.}"),
     (
         Legend(categories=(("m", ("A", "B"), False),)),
         r"&\text{m} \text{ has categories } \text{A} \text{ (reference)} \text{, } \text{B} \text{.}",

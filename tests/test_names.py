@@ -50,20 +50,7 @@ def test_a_name_comes_back(name: str, place: str, way: Way) -> None:
 
 SAYINGS = (
     *(".", ",", "(", ".x", "x:", "the", "from", "for men", "the school is", "a is nested in b", "card index"),
-    *(
-        "Level 2",
-        "level2",
-        "levelone",
-        "full model",
-        "log(x)",
-        "a; b",
-        "a. B",
-        "`x'",
-        "`x`",
-        " x",
-        "x  y",
-        " ",
-    ),
+    *("Level 2", "level2", "levelone", "full model", "log(x)", "a; b", "a. B", "`x'", "`x`", " x", "x  y"),
 )
 """Names that would read as words, as a heading, as an expression, or as the end of a sentence."""
 

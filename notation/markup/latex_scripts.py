@@ -105,7 +105,7 @@ def set_name(name: str, indexed: bool = False) -> str:
 
     ``indexed`` says that an index stands right behind it. Raises CannotSay.
     """
-    if name.isalpha() and name not in CONNECTIVES:
+    if not name.strip() or (name.isalpha() and name not in CONNECTIVES):
         return set_text(name)
     # The reader is asked only where there is a doubt, and loaded only then.
     from ..text.sayings import reading_of

@@ -52,7 +52,8 @@ def sentences(legend: Legend) -> Iterator[Sentence]:
     if legend.counts:
         yield _counts(legend.counts)
     for inner, outer in legend.nested:
-        yield [Named(inner), Said(" are nested in "), Named(outer), Said(".")]
+        verb = "are" if _is_plural(inner) else "is"
+        yield [Named(inner), Said(f" {verb} nested in "), Named(outer), Said(".")]
     for a, b in legend.crossed:
         yield [Named(a), Said(" and "), Named(b), Said(" are crossed.")]
     for variable, names, numeric in legend.categories:
@@ -61,6 +62,11 @@ def sentences(legend: Legend) -> Iterator[Sentence]:
         yield _centered(variable, group)
     for remark in legend.remarks:
         yield [Said(remark)]
+
+
+def _is_plural(name: str) -> bool:
+    """Whether a group goes by the word for its units (students), and not by the name of one column."""
+    return name.replace(" ", "").isalpha() and name.endswith("s") and not name.endswith("ss")
 
 
 def _counts(counts: tuple[Counts, ...]) -> Sentence:
