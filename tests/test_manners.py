@@ -6,6 +6,7 @@ Each row is a text and the model that it states, as an lme4 formula.
 from __future__ import annotations
 
 import pytest
+from manners import FURTHER
 
 from notation.errors import ReadError
 from notation.verbs import parse, read, write
@@ -372,9 +373,9 @@ def shown(text: str) -> str:
     return str(write(model, "lme4"))
 
 
-@pytest.mark.parametrize("name", MANNERS)
+@pytest.mark.parametrize("name", [*MANNERS, *FURTHER])
 def test_manners(name: str) -> None:
-    text, formula = MANNERS[name]
+    text, formula = (MANNERS | FURTHER)[name]
     assert shown(text) == formula
 
 

@@ -41,6 +41,9 @@ PREFIXES = names("log exp sqrt logit probit cloglog log10 log2")
 SQUARE = PREFIXES | names("E Var Cov Cor SD Pr Φ invlogit expit")
 """Functions whose arguments may stand in square brackets; behind other names these hold a category."""
 
+MOMENTS = names("Var var VAR Cov cov COV Cor cor Corr corr")
+"""Functions of a vector, which may stand before it without brackets."""
+
 BASES = names("poly ns bs")
 """Functions that make several columns; ``poly(x, 2)[1]`` is one of these."""
 

@@ -13,7 +13,7 @@ from ..equations import Digit, Number
 from ..errors import ReadError, Span
 from .distributions import big_parentheses, name_length
 from .draft import Draft
-from .functions import BASES, FUNCTIONS, INVERSE, LOGARITHMS, PREFIXES, SQUARE, distribution_of
+from .functions import BASES, FUNCTIONS, INVERSE, LOGARITHMS, MOMENTS, PREFIXES, SQUARE, distribution_of
 from .tokens import Token
 
 _FACTORS = frozenset(["SYMBOL", "NUMBER", "FRACTION"])
@@ -138,6 +138,8 @@ class _Settling:
     def symbol(self, token: Token, place: int) -> int:
         """A symbol by itself, or a name before a bracket."""
         following = self.tokens[place + 1] if place + 1 < len(self.tokens) else None
+        if following is not None and following.type == "MATRIX_OPEN" and token.value.base in MOMENTS:
+            following = self.bracket(place + 1)
         if following is not None and following.type == "OPEN":
             return self.before_bracket(token, place)
         draft: Draft = token.value
@@ -150,6 +152,15 @@ class _Settling:
         else:
             self.put("SYMBOL", draft.node(token.span), token)
         return place + 1
+
+    def bracket(self, opening: int) -> Token:
+        """Puts brackets around a matrix, as in Var [u_0j; u_1j]; returns the opening one."""
+        close = self.tokens[self.partners[opening]]
+        first = self.tokens[opening]
+        self.tokens.insert(self.partners[opening] + 1, Token("CLOSE", ")", close.end, close.end))
+        self.tokens.insert(opening, Token("OPEN", "(", first.start, first.start))
+        self.partners = partners_of(self.tokens)
+        return self.tokens[opening]
 
     def before_bracket(self, token: Token, place: int) -> int:
         """A function, an indicator, or a factor."""

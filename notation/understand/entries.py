@@ -26,7 +26,7 @@ from .links import EXPECTATIONS, event, linked
 from .names import Belongs, heads, key, spell_symbol
 from .normal import NormalForm
 from .remarks import Remarks
-from .spreads import check_spread, is_diagonal
+from .spreads import check_spread, is_diagonal, is_matrix
 from .stacked import stacked
 from .trees import is_zero, number_of, statement_nodes, symbols
 from .variances import LAG
@@ -218,7 +218,7 @@ def _enter_distribution(book: Book, number: int, statement: Distributed) -> None
     law = statement.distribution
     spread = law.arguments[1] if len(law.arguments) > 1 else None
     mean = law.arguments[0] if law.arguments else Number("0")
-    for left in statement.left:
+    for left in _lefts(statement, spread):
         match _column(left):
             case Symbol() as symbol:
                 _enter_one(book, number, symbol, mean, spread, law.name)
@@ -229,6 +229,14 @@ def _enter_distribution(book: Book, number: int, statement: Distributed) -> None
                 book.laws.update({key(symbol): (law.name, number) for symbol in found})
             case _:
                 pass  # a transformed response is no definition
+
+
+def _lefts(statement: Distributed, spread: Node | None) -> tuple[Node, ...]:
+    """What a distribution is about; a list with a covariance matrix is one vector: u_0j, u_1j ~ N(0, Σ)."""
+    lefts = statement.left
+    listed = len(lefts) > 1 and all(isinstance(left, Symbol) and heads(left) for left in lefts)
+    matrix = isinstance(spread, Matrix) or (spread is not None and is_matrix(spread))
+    return (Vector(lefts),) if listed and matrix else lefts
 
 
 def _column(node: Node) -> Node:
