@@ -189,6 +189,10 @@ class Page:
         match first:
             case Equation((Symbol() as predictor, Apply(_, (Apply("Pr", (Apply("≤", (left, _)),)),)))):
                 return Claim(self.expression(left), self._substituted(self.unknown(predictor)))
+            case Equation((Apply("log", (Quotient(Apply("Pr", (Equation((left, _)),))),)), _)):
+                predictors = {self._substituted(self.expression(s.sides[1])) for s in self.statements}
+                (only,) = predictors  # every category has the same predictor
+                return Claim(self.expression(left), only)
             case Equation((left, right)):
                 return Claim(self.expression(left), self._substituted(self.expression(right)))
             case Distributed((left,), distribution):

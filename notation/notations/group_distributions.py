@@ -18,6 +18,7 @@ from ..equations import (
     Range,
     Script,
     Statement,
+    Sum,
     Symbol,
     Vector,
     letter,
@@ -26,6 +27,7 @@ from ..expressions import Term
 from ..model import Model, RandomBlock
 from ..parameters import Covariance, Variance
 from .indexing import Lookups
+from .multinomial import contrasts, is_multinomial
 from .ordinal import cumulative, is_ordinal
 from .random_effects import covariance_cells, normal
 from .sampling import generalized, is_plain_gaussian, noise, response
@@ -35,6 +37,8 @@ def data_level(model: Model, mean: Node, indexing: Lookups) -> list[Statement]:
     """The statement for the data: their distribution around the mean, or the mean's link."""
     if is_plain_gaussian(model):
         return [Distributed((response(model, indexing),), normal(mean, noise(model, indexing)), level=1)]
+    if is_multinomial(model):
+        return contrasts(model, indexing, mean.terms if isinstance(mean, Sum) else (mean,))
     if is_ordinal(model):
         return cumulative(model, indexing, indexing.letters.values(), mean)
     parts = generalized(model, indexing)

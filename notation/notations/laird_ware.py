@@ -35,6 +35,7 @@ from ..equations import (
     Vector,
     letter,
 )
+from ..errors import CannotSay
 from ..expressions import Term
 from ..frozen import frozen
 from ..hierarchy import require_categories
@@ -43,6 +44,7 @@ from ..options import Options
 from ..parameters import Covariance, Variance
 from .indexing import Running, index_letters, too_many
 from .legend import running_legend
+from .multinomial import is_multinomial
 from .ordinal import without_intercept
 from .predictors import multiply, show_term
 from .random_effects import ZERO, in_order, normal, require_full
@@ -82,6 +84,10 @@ def write(model: Model, options: Options) -> Equations:
     """
     model = without_intercept(model)
     require_categories(model)
+    if is_multinomial(model):
+        raise CannotSay(
+            "These matrices are those of one predictor; raudenbush_bryk writes several."
+        )
     if len(model.random) > len(BLOCKS):
         raise too_many("letters for random effects", model)
     letters = index_letters(model, options)

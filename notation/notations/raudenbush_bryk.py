@@ -24,6 +24,7 @@ from ..model import OBSERVATION, Model
 from ..options import Options
 from .indexing import Lookups, Running, digits, index_letters
 from .legend import running_legend
+from .multinomial import contrasts, is_multinomial
 from .ordinal import cumulative, is_ordinal, without_intercept
 from .predictors import add, multiply, show_term
 from .random_effects import distributions
@@ -66,6 +67,8 @@ def outcome(
     summands = [*summands, *offsets(model, indexing)]
     if is_plain_gaussian(model):
         return [structural(response(model, indexing), add([*summands, symbols.residual]))]
+    if is_multinomial(model):
+        return contrasts(model, indexing, summands)
     if is_ordinal(model):
         return cumulative(model, indexing, indexing.letters.values(), add(summands))
     parts = generalized(model, indexing, MEANS)

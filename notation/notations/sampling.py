@@ -62,7 +62,7 @@ def is_plain_gaussian(model: Model) -> bool:
 def generalized(model: Model, indexing: Indexing, mean_letters: dict[str, str] = MEANS) -> Generalized:
     """The sampling statement of a generalized model and its link.
 
-    Raises NotYet for ordinal and multinomial responses.
+    Raises CannotSay for responses of categories, which have no mean.
     """
     family = model.family
     if family.name in ("cumulative", "multinomial"):  # their own modules write these

@@ -19,6 +19,7 @@ from .apart import apart, place_among
 from .audit import audit
 from .book import Book
 from .collect import collect
+from .contrasts import joined
 from .entries import open_book
 from .names import belongs
 from .normal import normal_form
@@ -96,7 +97,7 @@ def _understand(page: Equations, source: str, audited: bool) -> list[Reading]:
     for opened in books if audited else ():
         audit(opened, frozenset(opened.used))
     found = [replace(r, findings=tuple(b.remarks.found)) for r, b in zip(readings, books, strict=True)]
-    return with_values(found, values, source)
+    return with_values(joined(found, first.remarks), values, source)
 
 
 def _read(book: Book, number: int) -> Reading:

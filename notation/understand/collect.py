@@ -153,7 +153,7 @@ def _model(found: Sorted, blocks: list[RandomBlock], residuals: Residuals) -> Mo
             relations=groups.relations,
             weights=_weights(found),
             levels=tuple(levels_of(found).items()),
-            categories=_categories(found, residuals.categories),
+            categories=_categories(found, (*residuals.categories, *_of_response(found))),
             family=outcome.family,
             residual=residuals.residual,
             offsets=tuple(found.offsets),
@@ -202,6 +202,23 @@ def _categories(found: Sorted, further: tuple[Categories, ...]) -> tuple[Categor
     return (*legend, *(Categories(v, ("", *names)) for v, names in shown.items() if v not in known))
 
 
+def _of_response(found: Sorted) -> tuple[Categories, ...]:
+    """The two categories of an equation about one of them. Raises ReadError for two references."""
+    against = found.outcome.contrast
+    if against is None or not isinstance(against.variable, Symbol):
+        return ()
+    name = against.variable.base
+    said = next((c for c in found.book.legend.categories if c[0] == name), None)
+    if said is not None and (said[1][0] != against.reference or against.category not in said[1]):
+        raise found.book.remarks.refusal(
+            f"{against.category} is compared with {against.reference}, but {name} is said to have the "
+            f"categories {', '.join(said[1])}, the first of which is the reference.",
+            "Compare each category with the reference.",
+            found.book.span(found.outcome.statement),
+        )
+    return (Categories(name, (against.reference, against.category)),)
+
+
 def _weights(found: Sorted) -> Expression | None:
     """The w of a residual variance σ²/w."""
     match _spread(found):
@@ -222,7 +239,7 @@ def _coefficients(found: Sorted) -> Symbols:
         if ordinal and not term:
             author |= _thresholds(found.book, leaf)
         elif leaf.symbol is not None:
-            author[Coefficient(term)] = leaf.symbol
+            author[Coefficient(term, _category(found))] = leaf.symbol
         # In link(P(y ≤ k)) = θ_k − η the minus belongs to the model itself.
         if leaf.number is None and (term in found.negative) != (ordinal and bool(term)):
             found.book.remarks.info(
@@ -232,6 +249,11 @@ def _coefficients(found: Sorted) -> Symbols:
                 span=found.span(leaf),
             )
     return author
+
+
+def _category(found: Sorted) -> str:
+    """The category whose coefficients an equation holds; empty where the response has none."""
+    return found.outcome.contrast.category if found.outcome.contrast is not None else ""
 
 
 def _thresholds(book: Book, leaf: Leaf) -> Symbols:
@@ -293,7 +315,7 @@ def _numbers(found: Sorted, author: Symbols) -> dict[Parameter, float]:
     ordinal = found.outcome.family.name == "cumulative"
     for term, leaf in found.fixed.items():
         if leaf.number is not None:
-            of = Threshold(1) if _is_threshold(found, term) else Coefficient(term)
+            of = Threshold(1) if _is_threshold(found, term) else Coefficient(term, _category(found))
             opposite = (term in found.negative) != (ordinal and bool(term))
             numbers[of] = -leaf.number if opposite else leaf.number
     for parameter, node in author.items():

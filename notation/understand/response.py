@@ -8,6 +8,7 @@ from ..equations import NO_DISTRIBUTION, Apply, Distributed, Equation, Node, Pro
 from ..frozen import frozen
 from ..model import Family
 from .book import Book, Definition
+from .contrasts import Contrast, contrast
 from .links import event, linked, unlinked
 from .names import NONE, Indices, heads, is_greek, key, starts
 from .trees import number_of, symbols
@@ -33,7 +34,8 @@ class Outcome:
 
     ``indices`` are the response's, closed; ``own`` those that stand on it. ``residual`` says that the
     statement is a distribution that brings a residual with it; ``spread`` is the residual's variance or a
-    further parameter of the family. ``category`` is the index of an ordinal response's categories.
+    further parameter of the family. ``category`` is the index of an ordinal response's categories,
+    ``contrast`` the category that the equation is about where they have no order.
     """
 
     response: Node
@@ -44,6 +46,7 @@ class Outcome:
     indices: Indices
     own: Indices
     category: str = ""
+    contrast: Contrast | None = None
     trials: Node | None = None
     residual: bool = False
     spread: Node | None = None
@@ -168,6 +171,9 @@ def _only_definition(book: Book, mean: Symbol) -> list[Definition]:
 
 def _from_equation(book: Book, number: int, equation: Equation) -> Outcome:
     left, body = sides(equation)
+    if (against := contrast(left)) is not None:
+        unordered = Family("multinomial")
+        return Outcome(against.variable, unordered, body, number, number, NONE, NONE, contrast=against)
     link, inner = linked(left) or ("identity", left)
     found = event(inner)
     if found is None:
