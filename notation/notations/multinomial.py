@@ -51,6 +51,8 @@ def contrasts(model: Model, indexing: Indexing, summands: Sequence[Node]) -> lis
             "category each belongs to. Model one category against the reference, with family binomial."
         )
     known = _categories(model)
+    if known.names == ("0", "1"):
+        raise CannotSay("A multinomial model of 0 and 1 is a logistic one: choose family binomial.")
     response = show(model, model.response.expression, indexing)
     reference = _probability(response, known.reference)
     found: list[Statement] = []

@@ -171,7 +171,7 @@ def _only_definition(book: Book, mean: Symbol) -> list[Definition]:
 
 def _from_equation(book: Book, number: int, equation: Equation) -> Outcome:
     left, body = sides(equation)
-    if (against := contrast(left)) is not None:
+    if (against := contrast(left)) is not None and not _is_binary(book, against):
         unordered = Family("multinomial")
         return Outcome(against.variable, unordered, body, number, number, NONE, NONE, contrast=against)
     link, inner = linked(left) or ("identity", left)
@@ -198,6 +198,12 @@ def _from_equation(book: Book, number: int, equation: Equation) -> Outcome:
         NONE,
         category=found.category,
     )
+
+
+def _is_binary(book: Book, against: Contrast) -> bool:
+    """Whether 1 against 0 is all that is compared: the odds of a logistic model."""
+    lefts = [sides(s)[0] for s in book.statements if isinstance(s, Equation)]
+    return (against.category, against.reference) == ("1", "0") and sum(map(bool, map(contrast, lefts))) == 1
 
 
 EVENT_FAMILIES = {"identity": "gaussian", "log": "poisson"}
