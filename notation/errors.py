@@ -129,4 +129,15 @@ def caret(source: str, span: Span) -> str:
         cut = max(0, offset - 50)
         line, offset = line[cut : cut + 110], offset - cut
         width = min(width, 110 - offset)
-    return f"    {line}\n    {' ' * offset}{'^' * max(1, width)}"
+    before, place = line[:offset], line[offset : offset + width]
+    return f"    {line}\n    {' ' * columns_of(before)}{'^' * max(1, columns_of(place))}"
+
+
+def columns_of(text: str) -> int:
+    """How many columns of a terminal a text takes: none for the bar of s̄, two for a Chinese character."""
+    if text.isascii():
+        return len(text)
+    import unicodedata  # only a text outside of ASCII needs it
+
+    wide = sum(unicodedata.east_asian_width(c) in "WF" for c in text)
+    return len(text) + wide - sum(unicodedata.category(c) == "Mn" for c in text)

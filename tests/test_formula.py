@@ -279,8 +279,16 @@ def test_calls(call: str) -> None:
 
 
 def test_python_says_random_slopes_by_re_formula() -> None:
-    call = 'smf.mixedlm("math ~ ses", d, groups="sch_id", re_formula="~ses")'
-    assert model(call) == model("math ~ ses + (ses | sch_id)")
+    for groups in ('"sch_id"', 'd["sch_id"]', "d.sch_id"):
+        call = f'smf.mixedlm("math ~ ses", d, groups={groups}, re_formula="~ses")'
+        assert model(call) == model("math ~ ses + (ses | sch_id)")
+
+
+def test_the_caret_stands_under_the_place() -> None:
+    with pytest.raises(ReadError) as caught:
+        read_formula("数学 ~ `s̄` z")
+    # Each Chinese character is as wide as two letters, and the bar stands over its letter.
+    assert str(caught.value).splitlines()[1:3] == ["    数学 ~ `s̄` z", "    " + " " * 11 + "^"]
 
 
 def test_a_proportion_with_weights_is_a_count_of_trials() -> None:

@@ -220,7 +220,10 @@ def _column_of_data(node: Node) -> Node:
 
 def _python_bars(given: dict[str, Node], source: Source) -> list[Bar]:
     """statsmodels: ``groups="school", re_formula="~ses"`` is ``(ses | school)``."""
-    given = {**given, "groups": _column_of_data(given["groups"])}
+    groups = _column_of_data(given["groups"])
+    if isinstance(groups, syntax.Name) and not groups.quoted:
+        groups = replace(groups, text=groups.text.rpartition(".")[2])  # d.school, which in R is a name
+    given = {**given, "groups": groups}
     components = given.get("vc_formula")
     texts = {a.name: a.value for a in components.arguments} if isinstance(components, syntax.Call) else {}
     if "re_formula" in given:

@@ -33,9 +33,10 @@ def find_outcomes(book: Book) -> list[int]:
 def _refuse_unknown_law(book: Book) -> None:
     """Raises ReadError where data have a distribution that no family of responses has."""
     for number, statement in enumerate(book.statements):
-        known = not isinstance(statement, Distributed) or statement.distribution.name in FAMILIES
-        if not known and _is_data(left_symbol(book, number)):
-            law = statement.distribution
+        if not isinstance(statement, Distributed) or not _is_data(left_symbol(book, number)):
+            continue
+        law = statement.distribution
+        if law.name not in FAMILIES:
             raise book.remarks.refusal(
                 f"A response with the distribution {law.spelling or law.name} has no family here.",
                 f"The families are {', '.join(dict.fromkeys(FAMILIES.values()))}.",
