@@ -575,6 +575,7 @@ AROUND: dict[str, tuple[str, bool]] = {
     r"$x_{ij}$ is grand-mean centered.": ("y ~ I(x - mean(x)) + (I(x - mean(x)) | j)", False),
     r"Note that $\gamma_{10} = 0$ under the null hypothesis.": (FULL, False),
     r"We have $n = 30$ schools.": (FULL, False),
+    r"The test of $H_0: \tau_{11} = 0$ was significant.": (FULL, False),
     "We assume u_0j ~ N(0, τ_00) and u_1j ~ N(0, τ_11) for all j.": (FULL, True),
     r"We assume u_{0j} \sim N(0, \tau_{00}) for all schools.": (FULL, True),
     r"| $u_{0j}$ | $N(0, \tau_{00})$ |": (FULL, True),

@@ -55,6 +55,10 @@ TEXTS = [
     (SLOPE + COMBINED, ["math ~ sector + ses + (ses | j)"]),
     (NULL + NULL, ["math ~ 1 + (1 | j)"]),
     (
+        SLOPE + "u_0j and u_1j are independent.\n" + OTHER,
+        ["math ~ sector + ses + (ses || j)", "read ~ size + (1 | j)"],
+    ),
+    (
         NULL + LAW + OTHER + LAW,
         ["math ~ 1 + (1 | j)", "read ~ size + (1 | j)"],
     ),

@@ -14,10 +14,12 @@ from ..equations import Claim, ClaimKind, Index, Symbol
 from ..errors import ReadError, Span
 from ..patterns import pattern
 from .draft import Draft
-from .legend import MAX_SENTENCE
 from .macros import names
 from .prose import INDEPENDENT
 from .tokens import Token
+
+MAX_LENGTH = 2000
+"""A longer sentence is none of those that are read."""
 
 _REPEATED = pattern(r"(?:is independent of ?)+")
 """The sign is often set as two of them, one over the other."""
@@ -137,7 +139,7 @@ def read_claims(prose: Iterable[tuple[str, Span]], source: str) -> tuple[Claim, 
     """The claims of all sentences, in order, each with the place where its sentence begins."""
     found = []
     for sentence, span in _sentences(prose, source):
-        claim = _claim(sentence) if len(sentence) <= MAX_SENTENCE else None
+        claim = _claim(sentence) if len(sentence) <= MAX_LENGTH else None
         if claim is not None:
             found.append(replace(claim, span=span))
     return tuple(found)

@@ -61,7 +61,8 @@ class _Cutter:
         elif not has_relation(row):
             self.prose(row)
         else:
-            self.statements_and_words(self.without_label(row))
+            supposed = is_supposition(" ".join(token.value for token in row if token.type == "TEXT"))
+            self.statements_and_words(self.without_label(row), supposed)
 
     def without_label(self, row: Row) -> Row:
         """A row behind its label: ``Level 1: …``, ``First layer: …``."""
@@ -78,12 +79,14 @@ class _Cutter:
                 return strip(row[place + 1 :])
         return row
 
-    def statements_and_words(self, row: Row) -> None:
-        """The pieces of a row between its words; a mere mention, such as ``$j$``, belongs to the words."""
+    def statements_and_words(self, row: Row, supposed: bool) -> None:
+        """The pieces of a row between its words; a mere mention, such as ``$j$``, belongs to the words.
+
+        So does a value that is only ``supposed``, as that of a null hypothesis.
+        """
         words: Row = []
-        supposed = is_supposition(" ".join(token.value for token in row if token.type == "TEXT"))
         for piece in _at_words(_without_independence(_listed(row), self.source)):
-            if supposed and [token.type for token in piece] == ["SYMBOL", "EQUALS", "NUMBER"]:
+            if supposed and _gives_a_number(piece):
                 words += piece
             elif piece[0].type != "TEXT" and has_relation(piece):
                 self.words(words)
@@ -183,6 +186,12 @@ def _at_words(row: Row) -> list[Row]:
 def _without_comma(piece: Row) -> Row:
     """A piece without the comma in front of the words that follow."""
     return strip(piece[:-1]) if piece and piece[-1].type == "COMMA" else piece
+
+
+def _gives_a_number(piece: Row) -> bool:
+    """``γ_10 = 0``, also behind a label as H_0."""
+    types = [token.type for token in piece]
+    return types[-3:] == ["SYMBOL", "EQUALS", "NUMBER"] and {"SYMBOL", "COLON"}.issuperset(types[:-3])
 
 
 def _has_operator(piece: Row) -> bool:
