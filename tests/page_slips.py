@@ -23,6 +23,7 @@ from notation.equations import (
     Power,
     Product,
     Script,
+    Statement,
     Sum,
     Symbol,
     Vector,
@@ -35,7 +36,7 @@ Slip = tuple[str, Equations]
 def slips_of_page(page: Equations) -> Iterator[Slip]:
     """Every page that differs from this one by one slip, each with what was done."""
     for number in range(len(page.statements)):
-        if len(page.statements) > 1:
+        if len(page.statements) > 1 and not _is_list(page.statements[number]):
             rest = page.statements[:number] + page.statements[number + 1 :]
             yield f"without statement {number + 1}", replace(page, statements=rest)
     letters = Counter((s.base, s.below, s.above) for s in _symbols(page.statements))
@@ -47,6 +48,11 @@ def slips_of_page(page: Equations) -> Iterator[Slip]:
         for what, changed in _changes(statement, lambda node: _slips_of(node, indices, shared)):
             statements = (*page.statements[:number], changed, *page.statements[number + 1 :])
             yield f"statement {number + 1}: {what}", replace(page, statements=statements)
+
+
+def _is_list(statement: Statement) -> bool:
+    """Whether a statement only lists what the legend's categories tell, as θ = (θ_1, θ_2)."""
+    return isinstance(statement, Equation) and isinstance(statement.sides[-1], Vector)
 
 
 def habits(page: Equations) -> Iterator[Slip]:

@@ -134,6 +134,12 @@ HIERARCHIES = {
     ),
     # Persons and items are no Greek letter.
     "Y_pi = β_0 + θ_p + b_i + e_pi": "Y ~ 1 + (1 | p) + (1 | i)",
+    # Without an index on the response, the observations have one of their own.
+    "y = a_j + b*x + e; a_j ~ N(m, t²)": "y ~ x + (1 | j)",
+    "y = β_0j + β_1j x + e; β_0j = γ_00 + u_0j; β_1j = γ_10 + u_1j": "y ~ x + (x | j)",
+    "y = β_0jk + β_1 x + e; β_0jk = γ_k + u_jk; γ_k = δ + v_k": "y ~ x + (1 | k) + (1 | k:j)",
+    # The interaction of effects by their letters.
+    "Y_ijk = μ + A_i + B_j + (AB)_ij + S_k + e_ijk; S_k ~ N(0, σ²_S)": "Y ~ factor(i)*factor(j) + (1 | k)",
     # Numbers of equations are no factors.
     "(1) y_ij = β_0j + β_1 x_ij + e_ij; (2) β_0j = γ_00 + u_0j": "y ~ x + (1 | j)",
     "y_ij = β_0j + β_1 x_ij + e_ij   (1a); β_0j = γ_00 + u_0j   (1b)": "y ~ x + (1 | j)",
@@ -218,6 +224,11 @@ FAMILIES = {
         "log",
         "y ~ x + (1 | j)",
     ),
+    "y_ij = γ_0 + γ_1 x_ij - offset(z_ij) + u_j + e_ij": (
+        "gaussian",
+        "identity",
+        "y ~ x + offset(-z) + (1 | j)",
+    ),
     # Data without a coefficient are an offset.
     "y_ij ~ Poisson(λ_ij); log(λ_ij) = log(n_ij) + γ_00 + u_0j": (
         "poisson",
@@ -225,6 +236,7 @@ FAMILIES = {
         "y ~ 1 + offset(log(n)) + (1 | j)",
     ),
     "logit(Pr(y_ij = 1)) = γ_00 + γ_10 x_ij + u_j": ("binomial", "logit", "y ~ x + (1 | j)"),
+    "p_ij = 1/(1 + exp(-(β_0j + β_1 x_ij))); β_0j = γ_00 + u_0j": ("binomial", "logit", "p ~ x + (1 | j)"),
     "Pr(y_i = 1) = logit^{-1}(β_0 + β_1 x_i)": ("binomial", "logit", "y ~ x"),
     "log(Pr(y_ij = 1) / Pr(y_ij = 0)) = β_0 + β_1 x_ij + u_j": ("binomial", "logit", "y ~ x + (1 | j)"),
     r"$$n_{ij} \sim \text{Poisson}(e^{\eta_{ij}})$$; $$\eta_{ij} = \beta_0 + \beta_1 x_{ij} + u_j$$": (

@@ -11,13 +11,13 @@ from dataclasses import dataclass, field, replace
 
 from ..equations import Apply, Distributed, Symbol
 from ..errors import ReadError, Span
-from ..expressions import Centered, Constant, Expression, Factor, Mean, Term, Variable
+from ..expressions import Call, Centered, Constant, Expression, Factor, Mean, Term, Variable
 from ..model import GAUSSIAN
 from .book import Book
 from .data import DataReader
 from .expansion import COLUMNS, MATRICES, Leaf, Summand
 from .groups import Groups
-from .names import NONE, Indices, Key, names_below, spell_symbol
+from .names import NONE, RESIDUAL_LETTERS, Indices, Key, names_below, spell_symbol
 from .response import Outcome
 from .scaling import scaled
 from .trees import symbols
@@ -169,7 +169,10 @@ def _add_offset(found: Sorted, summand: Summand) -> None:
     """Data without a coefficient: an offset, where it is marked as one or the model is generalized."""
     match [d.node for d in summand.data]:
         case [Apply("offset", (of,))]:
-            found.offsets.append(found.data.read(of, summand.data[0].statement))
+            offset = found.data.read(of, summand.data[0].statement)
+            found.offsets.append(
+                Call("-", (offset,)) if summand.negative != found.outcome.ordinal else offset
+            )
         case [node] if found.outcome.family != GAUSSIAN and summand.negative == found.outcome.ordinal:
             found.offsets.append(found.data.read(node, summand.data[0].statement))
         case [Symbol(base=name, word=True, span=span)] if len(name) == 2 and name[0] in MATRICES:
@@ -339,9 +342,6 @@ def _check_lost_index(found: Sorted, term: Term, leaf: Leaf) -> None:
             "Give the residual all indices of the response, as in y_ij = … + e_ij.",
             leaf,
         )
-
-
-RESIDUAL_LETTERS = ("e", "E", "ε", "ϵ")
 
 
 # ------------------------------------------------------------------ coefficients of categories

@@ -76,10 +76,10 @@ def trials_of_others(sheet: Sheet) -> None:
     for number in sorted(sheet.used):
         match sheet.book.statements[number]:
             case Distributed((Symbol() as left, *_), Distribution("binomial", (Symbol() as trials, *_))):
-                if heads(trials) and heads(trials) != heads(left):
+                if heads(trials) != heads(left):
                     sheet.remarks.info(
                         "partial-indices",
-                        f"{spell_symbol(trials)} carries other indices than {spell_symbol(left)}; it is "
+                        f"{spell_symbol(trials)} has other indices than {spell_symbol(left)}; it is "
                         "read as the number of trials of each observation.",
                         "Give it the indices of the response.",
                         trials.span,
