@@ -16,12 +16,12 @@ from .data import DataReader
 from .expansion import COLUMNS, Expansion, Leaf, Summand, is_matrix
 from .groups import Evidence, Groups, find_groups
 from .levels import levels_of
-from .names import anova_letters, is_greek, key, spell_symbol
+from .names import RESIDUAL_LETTERS, anova_letters, is_greek, key, spell_symbol
 from .owners import check_owners, check_residual
 from .residuals import Residuals, residuals_of
 from .response import Outcome
 from .said import note_claims
-from .sorting import RESIDUAL_LETTERS, Sorted, is_categorical, name_of, sort_summands
+from .sorting import Sorted, is_categorical, name_of, sort_summands
 from .trees import number_of, symbols
 
 Symbols = dict[Parameter, Node]

@@ -20,6 +20,9 @@ Indices = frozenset[str]
 
 NONE: Indices = frozenset()
 
+RESIDUAL_LETTERS = ("e", "E", "ε")
+"""Letters that everybody reads as the residual of the observations."""
+
 
 @frozen
 class Key:

@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from ..equations import Digit, Equation, Equations, Index, Label, Lookup, Script, Statement, Sum, Symbol, Word
+from ..equations import (
+    Digit,
+    Equation,
+    Equations,
+    Index,
+    Label,
+    Lookup,
+    Node,
+    Script,
+    Statement,
+    Sum,
+    Symbol,
+    Word,
+)
 from ..frozen import frozen
 from ..markup.names import INDEX_LETTERS
 from .deviations import without_deviations
@@ -29,7 +42,7 @@ class NormalForm:
 def normal_form(page: Equations) -> NormalForm:
     """Words that index become indices, and the group of α_school[i] the j of its statement for α_j."""
     page = without_scales(without_vectors(without_deviations(page)))
-    page = replace(page, statements=tuple(map(_turned, page.statements)))
+    page = replace(page, statements=tuple(_with_cells(_turned(s)) for s in page.statements))
     page = _with_runs(page)
     words = _index_words(page)
     statements = tuple(
@@ -80,6 +93,25 @@ def _turned(statement: Statement) -> Statement:
             return replace(statement, sides=(response, sum_))
         case _:
             return statement
+
+
+def _with_cells(statement: Statement) -> Statement:
+    """(AB)_ij beside A_i and B_j is their interaction, and no word."""
+    match statement:
+        case Equation((*lefts, Sum(terms))):
+            letters = {t.base for t in terms if isinstance(t, Symbol) and heads(t)}
+            cells = (_as_cell(term, letters) for term in terms)
+            return replace(statement, sides=(*lefts, Sum(tuple(cells))))
+        case _:
+            return statement
+
+
+def _as_cell(term: Node, letters: set[str]) -> Node:
+    match term:
+        case Symbol(base, word=True) if 1 < len(base) < 4 and set(base) <= letters:
+            return replace(term, word=False)
+        case _:
+            return term
 
 
 def _with_indices(symbol: Symbol, words: set[str]) -> Symbol:

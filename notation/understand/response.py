@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ..equations import NO_DISTRIBUTION, Apply, Distributed, Equation, Node, Product, Symbol
+from ..equations import NO_DISTRIBUTION, Apply, Distributed, Equation, Node, Product, Sum, Symbol
 from ..frozen import frozen
 from ..model import Family
 from .book import Book, Definition
 from .contrasts import Contrast, contrast
 from .links import event, linked, unlinked
-from .names import NONE, Indices, heads, is_greek, key, starts
+from .names import NONE, RESIDUAL_LETTERS, Indices, has_lookup, heads, is_greek, key, starts
 from .trees import number_of, symbols
 
 FAMILIES = {
@@ -91,8 +91,19 @@ def _response_indices(book: Book, found: Outcome) -> Indices:
     own = frozenset().union(*(heads(s) for s in symbols(found.response)))
     if own:
         return own
-    right = [starts(s) for s in _predictor_symbols(book, found.predictor)]
-    return frozenset().union(*right)
+    every = _predictor_symbols(book, found.predictor)
+    right: Indices = frozenset().union(*map(starts, every))
+    if _lacks_observations(right, found.predictor):
+        right |= {next(letter for letter in "ijkl" if letter not in right)}
+    return right
+
+
+def _lacks_observations(right: Indices, predictor: Node) -> bool:
+    """Whether y = a_j + b x + e gives the observations no index: an effect has all that there are."""
+    leading = predictor.terms if isinstance(predictor, Sum) else ()
+    alone = [term for term in leading if isinstance(term, Symbol) and not term.word]
+    lone = any(s.base in RESIDUAL_LETTERS and not s.below for s in alone)
+    return bool(right) and lone and any(heads(s) == right and not has_lookup(s) for s in alone)
 
 
 def _predictor_symbols(book: Book, predictor: Node) -> list[Symbol]:
@@ -176,6 +187,9 @@ def _from_equation(book: Book, number: int, equation: Equation) -> Outcome:
         return Outcome(against.variable, unordered, body, number, number, NONE, NONE, contrast=against)
     link, inner = linked(left) or ("identity", left)
     found = event(inner)
+    inverse = unlinked(body)
+    if link == "identity" and isinstance(left, Symbol) and inverse is not None and inverse[0] in BINARY_LINKS:
+        link, body = inverse  # p = 1/(1 + exp(−η))
     if found is None:
         family, response = _assumed_family(book, number, link, left)
         shown = "identity" if family == "gaussian" else link
