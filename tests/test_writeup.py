@@ -14,6 +14,7 @@ import pandas
 import pytest
 from click.testing import CliRunner
 from hypothesis import given
+from hypothesis import strategies as st
 from rendering import katex_errors, require
 from strategies import models
 
@@ -22,11 +23,14 @@ from notation import datasets
 from notation.commands.cli import main
 from notation.description import explain_symbols, facts_of
 from notation.description.meanings import meanings
+from notation.engines import Fit
 from notation.equations import Equations, Quantity, Symbol
 from notation.errors import UnknownName, WriteError
+from notation.estimates import Estimate, Estimates
 from notation.formula import read_formula
 from notation.markup.plain import write_node
 from notation.model import Model
+from notation.parameters import parameters
 from notation.reporting import MARKUPS
 from notation.reporting.code import wrapped
 from notation.reporting.inline import Marks, aligned, filters
@@ -286,6 +290,20 @@ def symbols_of(page: Equations) -> list[Symbol]:
                 names = set(item.__dataclass_fields__) - {"ranges", "span"}
                 waiting += [getattr(item, name) for name in names]
     return found
+
+
+@given(models(), st.sampled_from(sorted(MARKUPS)))
+def test_any_model_is_written_up(one: Model, markup: str) -> None:
+    """Whatever was fitted: nothing fails, and each parameter stands in a table with its symbol."""
+    numbers = Estimates(one, {p: Estimate(0.5, 0.1, 0.3, 0.7) for p in parameters(one)})
+    try:
+        text = notation.writeup(Fit(one, numbers, None, ""), markup=markup)
+        symbols = facts_of(one).symbols.parameters
+    except WriteError:
+        return
+    results = text[text.index("Results") :]
+    assert all(MARKUPS[markup].symbol(symbols[p]) in results for p in parameters(one) if p in symbols)
+    assert not any(0xE000 <= ord(character) <= 0xF8FF for character in text)
 
 
 # ------------------------------------------------------------------ sources, labels, refusals

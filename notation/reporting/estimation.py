@@ -21,7 +21,7 @@ def estimation(fit: Any) -> Estimation:
 
 def _version(engine: str) -> str:
     try:
-        return version(engine)
+        return version(engine) if engine else ""
     except PackageNotFoundError:  # estimates of a table, say
         return ""
 
