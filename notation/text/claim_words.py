@@ -36,7 +36,7 @@ OFF_DIAGONAL = pattern(
     r"\b(?:off|main|on the|along the)[ -]?diagonal|diagonal (?:elements|entries|cells)", re.IGNORECASE
 )
 AUTOCORRELATED = pattern(
-    r"\bAR ?\(?1\)?|\bfirst[- ]order auto-?(?:regressi|correlat)|"
+    r"\bAR ?\(?1(?!\d)\)?|\bfirst[- ]order auto-?(?:regressi|correlat)|"
     r"\bauto-?regressive\b.{0,30}\border (?:1|one)\b",
     re.IGNORECASE,
 )

@@ -33,7 +33,7 @@ def residuals_of(found: Sorted, spread: Node | None) -> Residuals:
     """
     correlation = _autocorrelation(found)
     within, rho = correlation or (None, None)
-    if within is None and (said := residual_of(found.book, found.groups)) is not None:
+    if within is None and (said := residual_of(found.book, found.groups, found.residual)) is not None:
         within = said.ar1_within
     symbols: list[tuple[Parameter, Node]] = [] if rho is None else [(Autocorrelation(), rho)]
     parts = by_category(unweighted(spread))

@@ -15,7 +15,7 @@ from ..model import Residual
 from .book import Book
 from .expansion import Leaf
 from .groups import Groups
-from .names import Key, key, spell_symbol
+from .names import Key, heads, key, spell_symbol
 from .trees import is_zero
 
 Pair = frozenset[Key]
@@ -76,19 +76,27 @@ def is_said_zero(book: Book, cell: Node) -> bool:
     return bool(found)
 
 
-def residual_of(book: Book, groups: Groups) -> Residual | None:
+def residual_of(book: Book, groups: Groups, residual: Leaf | None = None) -> Residual | None:
     """The autocorrelation of the residuals that a sentence states; None where it states none.
 
-    Raises ReadError where it is not said within which units.
+    Raises ReadError where it is said of something else, or not within which units.
     """
     claim = next((c for c in book.legend.claims if c.kind == "autocorrelated"), None)
     if claim is None:
         return None
+    named = [s for s in claim.symbols if heads(s)]
+    if named and residual is not None and residual.key not in map(key, named):
+        raise book.remarks.refusal(
+            f"{spell_symbol(named[0])} is said to be autocorrelated: only the residuals of the observations "
+            "can be.",
+            "Say it of the residuals.",
+            claim.span,
+        )
     names = [g.name for g in groups.groupings]
     within = claim.within.lower()
-    named = [n for n in names if within and _same_word(within, n.lower())]
-    named = named or [g.name for g in groups.groupings if within and g.index == claim.within]
-    chosen = named or (names if len(names) == 1 else [])
+    chosen = [n for n in names if within and _same_word(within, n.lower())]
+    chosen = chosen or [g.name for g in groups.groupings if within and g.index == claim.within]
+    chosen = chosen or (names if len(names) == 1 else [])
     if len(chosen) != 1:
         raise book.remarks.refusal(
             "The residuals are said to be autocorrelated, but not within which units.",
