@@ -59,6 +59,7 @@ FINDINGS = [
     ("response-lacks-index", "error", "y_ij", "y_ij = π_0jk + e_ijk\nπ_0jk = β_00k + r_0jk"),
     ("strange-index", "error", "u_i", "y_ij = a_j + e_ij\na_j = α_0 + u_i"),
     ("strange-index", "error", "size_ij", f"{SCHOOL}β_1j = γ_10 + γ_11 size_ij + u_1j"),
+    ("strange-index", "error", "u_0i", "y_ij = β_0 + β_1 (x_ij - mean(x)_.j) + β_2 mean(x)_.j + u_0i + e_ij"),
     ("index-drift", "warning", "u_0i", "y_ij = β_0 + u_0j + e_ij\nu_0i ~ N(0, τ^2)"),
     ("index-drift", "warning", "e_j", "y_ij = β_0j + e_ij\nβ_0j = γ_00 + u_0j\ne_j ~ N(0, σ^2)"),
     ("index-drift", "warning", "φ_j", "y_ij ~ Bernoulli(φ_j)\nlogit(φ_ij) = β_0j\nβ_0j = γ_0 + u_0j"),

@@ -28,6 +28,7 @@ from .effects import (
 from .indices import (
     lacking_indices,
     lost_indices,
+    means_of_others,
     mixed_indices,
     partial_indices,
     silent_response,
@@ -96,6 +97,7 @@ MISTAKES: tuple[Audit, ...] = (
     drifted_indices,
     strange_indices,
     lacking_indices,
+    means_of_others,
     generic_coefficients,
     undefined_coefficients,
     coefficients_for_two_terms,

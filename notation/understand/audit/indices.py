@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...equations import Distributed, Distribution, Lookup, Symbol
+from ...equations import Distributed, Distribution, Dot, Lookup, Symbol
 from ..names import Indices, Key, has_lookup, heads, is_greek, key, spell_symbol
 from ..trees import symbols
 from .laws import SCALES
@@ -47,6 +47,23 @@ def lacking_indices(sheet: Sheet) -> None:
                 "Give the response all indices of its equation, or the equation only those of the response.",
                 line.left.span,
             )
+
+
+def means_of_others(sheet: Sheet) -> None:
+    """A mean over the units of one index beside random effects of another: x̄_.j and u_0i."""
+    for line in sheet.lines:
+        means = [s for x in line.summands for d in x.data for s in symbols(d.node) if Dot() in s.below]
+        for symbol, summand in line.coefficients:
+            strange = [m for m in means if heads(m).isdisjoint(heads(symbol))]
+            alone = not summand.data and heads(symbol) < heads(line.left)
+            if strange and alone and heads(symbol):
+                sheet.remarks.error(
+                    "strange-index",
+                    f"{spell_symbol(symbol)} varies by {', '.join(sorted(heads(symbol)))}, but "
+                    f"{spell_symbol(strange[0])} is a mean by {', '.join(sorted(heads(strange[0])))}.",
+                    "Give both the index of the groups.",
+                    symbol.span,
+                )
 
 
 def partial_indices(sheet: Sheet) -> None:
@@ -140,6 +157,9 @@ def two_roles(sheet: Sheet) -> None:
 
 def _may_lose(symbol: Symbol, wide: Symbol) -> bool:
     """Whether a symbol is an effect or a mean, and no index of it is looked up."""
+    one, other = heads(symbol), heads(wide)
+    if not (one < other or len(one) == len(other)):
+        return False
     scale = symbol.base in SCALES and symbol.base not in "RSL"
     looked_up = has_lookup(symbol) or (has_lookup(wide) and bool(heads(symbol)))
     return not (symbol.word or symbol.accent or scale or looked_up)
