@@ -221,7 +221,7 @@ def fill(page: Equations, estimates: Estimates, options: Options) -> Equations:
         match item:
             case Quantity(parameter, symbol, whole) if whole is not None and options.numbers != "both":
                 return _root(parameter, estimates, options) or symbol
-            case Quantity(Threshold(), Symbol(below=(Index(),)) as symbol):
+            case Quantity(Threshold(), Symbol(below=(Index(),)) as symbol) if Threshold(2) in estimates:
                 return symbol  # θ_m stands for all thresholds, so that no one number can take its place
             case Quantity(parameter, symbol):
                 return (

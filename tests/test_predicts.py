@@ -149,6 +149,7 @@ RESULTS: dict[str, Callable[[], Any]] = {
     "quantile": lambda: smf.quantreg("score ~ x + C(Machine)", D()).fit(q=0.25),
     "rlm": lambda: smf.rlm("score ~ C(Machine, Treatment('B'))", D()).fit(),
     "logit": lambda: smf.logit("high ~ x + C(Machine)", D()).fit(disp=0),
+    "two categories": lambda: smf.mnlogit("high ~ x", D()).fit(disp=0),
     "probit": lambda: smf.probit("high ~ x", D()).fit(disp=0),
     "poisson": lambda: smf.poisson("count ~ x", D(), exposure=D()["scale"]).fit(disp=0),
     "negative binomial": lambda: smf.negativebinomial("count ~ x", D()).fit(disp=0),
@@ -178,6 +179,8 @@ def result(kind: str) -> Any:
 def without_effects(fitted: Any) -> np.ndarray:
     """The engine's own means where all effects are zero."""
     exog = fitted.model.exog
+    if type(fitted.model).__name__ == "MNLogit":
+        return np.asarray(fitted.predict())[:, 1]
     found = fitted.model.predict(fitted.fe_params, exog) if hasattr(fitted, "fe_params") else fitted.predict()
     return np.asarray(found)
 
@@ -242,3 +245,33 @@ def test_the_equation_of_an_ordinal_result_predicts_its_categories(kind: str, to
     below = [mean_of(reading.model.family.link, threshold - eta) for threshold in thresholds]
     probabilities = np.diff(np.column_stack([np.zeros(len(frame)), *below, np.ones(len(frame))]))
     np.testing.assert_allclose(probabilities, np.asarray(ordered(kind).predict()), rtol=1e-8, atol=1e-12)
+
+
+NOMINAL: dict[str, Callable[[], Any]] = {
+    "numbers": lambda: smf.mnlogit("code ~ x + np.log(scale)", graded()).fit(disp=0),
+    "names": lambda: sm.MNLogit(graded()["grade"].astype(str), sm.add_constant(graded()[["x"]])).fit(disp=0),
+}
+
+
+@pytest.mark.parametrize(("to", "markup"), WAYS)
+@pytest.mark.parametrize("kind", NOMINAL)
+def test_the_equations_of_a_multinomial_result_predict_its_categories(
+    kind: str, to: str, markup: str
+) -> None:
+    frame, fitted = graded(), NOMINAL[kind]()
+    text = str(notation.equation(fitted, to, "values", markup, decimals=15))
+    reading = notation.parse(text, frame).readings[0]
+    found = {p: value for p, value in reading.estimates.items() if isinstance(p, Coefficient)}
+    odds = [
+        np.exp(
+            sum(
+                v * evaluate_term(p.term, frame).to_numpy()
+                for p, v in found.items()
+                if p.category == category
+            )
+        )
+        for category in dict.fromkeys(p.category for p in found)
+    ]
+    shares = np.column_stack([np.ones(len(frame)), *odds])
+    shares /= shares.sum(axis=1, keepdims=True)
+    np.testing.assert_allclose(shares, np.asarray(fitted.predict()), rtol=1e-8)

@@ -34,8 +34,9 @@ def read_estimates(result: Any, model: Model, terms: tuple[Term, ...]) -> Pairs:
 def _coefficients(result: Any, terms: tuple[Term, ...]) -> Pairs:
     import numpy
 
-    values, errors = numpy.asarray(result.params), numpy.asarray(result.bse)
-    rows = zip(terms, values, errors, numpy.asarray(result.conf_int()), strict=False)
+    # Those of a multinomial model of two categories come in one column.
+    values, errors = numpy.ravel(result.params), numpy.ravel(result.bse)
+    rows = zip(terms, values, errors, numpy.reshape(result.conf_int(), (-1, 2)), strict=False)
     note = _kind_of_errors(result)
     return [
         (Coefficient(term), Estimate(float(value), float(error), float(low), float(high), note))

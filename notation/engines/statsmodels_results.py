@@ -81,6 +81,11 @@ def _of_gls(fitted: Any) -> Family:
     return GAUSSIAN
 
 
+def _is_binary(fitted: Any) -> bool:
+    """Whether the categories of a multinomial model are 0 and 1: then it is a logistic one."""
+    return [str(name) for name in fitted._ynames_map.values()] == ["0", "1"]
+
+
 def _of_negative_binomial(fitted: Any) -> Family:
     if fitted.loglike_method != "nb2":
         raise ReadError(
@@ -106,7 +111,7 @@ KINDS: dict[str, Callable[[Any], Family]] = {
     "Probit": lambda _: Family("binomial", "probit"),
     "Poisson": lambda _: Family("poisson"),
     "NegativeBinomial": _of_negative_binomial,
-    "MNLogit": lambda _: Family("multinomial"),
+    "MNLogit": lambda fitted: Family("binomial" if _is_binary(fitted) else "multinomial"),
     "OrderedModel": _of_ordered,
 }
 """The family of each kind of model, by the name of its class."""
@@ -251,7 +256,7 @@ def _response_categories(fitted: Any, response: Response) -> list[Categories]:
         # A GLM models the probability of the first category, and not of the second as R does.
         names = [part.rpartition("[")[2].removesuffix("]") for part in reversed(fitted.endog_names)]
     if names is None and (mapped := getattr(fitted, "_ynames_map", None)) is not None:
-        names = [mapped[k] for k in sorted(mapped)]
+        names = None if _is_binary(fitted) else [mapped[k] for k in sorted(mapped)]
     if names is None or not isinstance(response.expression, Variable):
         return []
     return [Categories(response.expression.name, tuple(map(label, names)))]
