@@ -181,6 +181,7 @@ class Page:
         self.statements = page.statements
         ranges = [node for node in walk(page.statements) if isinstance(node, Range)]
         self.groups = {r.index: r.group for r in ranges} | {c.index: c.word for c in page.legend.counts}
+        self.groups |= {group: group for group in self.groups.values()}  # looked up by their names
         self.vectors = dict(self._vectors())
         self.definitions = dict(self._definitions())
 
@@ -193,6 +194,9 @@ class Page:
                 predictors = {self._substituted(self.expression(s.sides[1])) for s in self.statements}
                 (only,) = predictors  # every category has the same predictor
                 return Claim(self.expression(left), only)
+            case Equation((Apply("E" | "quantile", (left, *_)), mean)):
+                link = self._link_of((mean,))
+                return Claim(self.expression(left), self._substituted(self.expression(link or mean)))
             case Equation((left, right)):
                 return Claim(self.expression(left), self._substituted(self.expression(right)))
             case Distributed((left,), distribution):

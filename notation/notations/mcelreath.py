@@ -14,7 +14,9 @@ page is made. Priors are no part of a model here: none are written, and a remark
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, is_dataclass, replace
+from typing import Any
 
 from ..equations import (
     Apply,
@@ -24,6 +26,7 @@ from ..equations import (
     Equations,
     Index,
     Label,
+    Lookup,
     Matrix,
     Node,
     Number,
@@ -36,8 +39,10 @@ from ..equations import (
     letter,
 )
 from ..errors import NotYet
+from ..markup.names import reads_as_word
 from ..model import OBSERVATION, Model
 from ..options import Options
+from ..parameters import Parameter
 from . import gelman_hill
 from .indexing import Lookups, index_letters
 from .random_effects import require_full
@@ -64,7 +69,31 @@ def write(model: Model, options: Options) -> Equations:
     mean = letter("μ", *indexing.at(OBSERVATION))
     statements = [*_likelihood(model, first, mean), *(s for o in others for s in _in_deviations(o))]
     remarks = (*page.legend.remarks, *(REMARKS if options.legend else ()))
-    return Equations(tuple(statements), replace(page.legend, remarks=remarks))
+    named = _by_name(tuple(statements), _words(model, indexing.letters, statements))
+    return Equations(named, replace(page.legend, remarks=remarks))
+
+
+def _words(model: Model, letters: Mapping[str, str], statements: Sequence[Statement]) -> dict[str, str]:
+    """The word that looks a group up in place of its letter: α_schools[i].
+
+    The statement over the groups says which letter it is, so that groups without one keep theirs.
+    """
+    ranged = {r.group for s in statements for r in s.ranges}
+    single = len(model.group_names) == 1 or model.chain is None
+    return {letters[name]: name for name in letters if name in ranged and single and reads_as_word(name)}
+
+
+def _by_name(item: Any, words: Mapping[str, str]) -> Any:
+    """The same with every lookup by its word."""
+    match item:
+        case Lookup(name, of):
+            return Lookup(words.get(name, name), _by_name(of, words))
+        case tuple():
+            return tuple(_by_name(part, words) for part in item)
+        case _ if is_dataclass(item) and not isinstance(item, type | Parameter):
+            return replace(item, **{f.name: _by_name(getattr(item, f.name), words) for f in fields(item)})
+        case _:
+            return item
 
 
 def _likelihood(model: Model, statement: Statement, mean: Symbol) -> list[Statement]:
