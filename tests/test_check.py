@@ -155,12 +155,14 @@ AGAINST_DATA: list[tuple[str, dict[str, Any], list[tuple[str, str, str, str]]]] 
     (THREE_LEVELS, {**EGSINGLE, "groups": {"i": "childid", "j": "schoolid"}},
      [("data-contradict", "error", "retained_j", "it varies within schoolid 2020"),
       ("coarser-in-data", "info", "size_ij", "between the units of childid")]),
+    ("math ~ year + (1 | schoolid/grade)", EGSINGLE,
+     [("labels-repeat", "info", "", "they are taken as different units")]),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("text", "facts", "wanted"), AGAINST_DATA)
 def test_data_contradict(text: str, facts: dict[str, Any], wanted: list[tuple[str, str, str, str]]) -> None:
-    codes = ("unknown-name", "data-contradict", "coarser-in-data")
+    codes = ("unknown-name", "data-contradict", "coarser-in-data", "labels-repeat")
     found = [f for f in check(text, **facts) if f.code in codes]
     assert [(f.code, f.severity, _place(f, text)) for f in found] == [row[:3] for row in wanted]
     assert all(row[3] in str(f) for f, row in zip(found, wanted, strict=True)), [str(f) for f in found]

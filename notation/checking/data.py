@@ -18,9 +18,9 @@ from ..facts.learn import (
     relations_in_data,
     response_variables,
 )
-from ..facts.units import values, with_outer_units
+from ..facts.units import is_part_of, values, with_outer_units
 from ..findings import Finding
-from ..model import OBSERVATION, Level, Model
+from ..model import OBSERVATION, Level, Model, Nested
 from .places import Places
 
 if TYPE_CHECKING:
@@ -63,12 +63,28 @@ def _missing(name: str, columns: list[str], mend: str, places: Places, place: Sp
 
 
 def _nesting(model: Model, data: DataFrame, places: Places) -> Iterator[Finding]:
+    """Relations of groups that the labels refute, and labels that come back in other outer units."""
     own = own_units(model, data)
     for relation in sorted(model.relations, key=repr):
         try:
             check_relation(relation, own)
         except DataError as error:
             yield places.finding("data-contradict", "error", _sentence(error), "Correct the nesting.")
+            continue
+        if isinstance(relation, Nested) and not is_part_of(own[relation.inner], own[relation.outer]):
+            yield _note_repeats(relation, places)
+
+
+def _note_repeats(relation: Nested, places: Places) -> Finding:
+    inner, outer = relation.inner, relation.outer
+    return places.finding(
+        "labels-repeat",
+        "info",
+        f"{inner} is said to be nested in {outer}, but some of its labels occur in several units of "
+        f"{outer}: they are taken as different units.",
+        f"If they are the same units, {inner} and {outer} are crossed: nesting=[{f'{inner} x {outer}'!r}], or "
+        f"--nesting {f'{inner} x {outer}'!r}.",
+    )
 
 
 def _levels(model: Model, data: DataFrame, places: Places) -> Iterator[Finding]:
