@@ -27,6 +27,7 @@ pytest.importorskip("mixedlm")
 sm = pytest.importorskip("statsmodels.api")
 smf = pytest.importorskip("statsmodels.formula.api")
 
+stats = pytest.importorskip("scipy.stats")
 ORDERED = pytest.importorskip("statsmodels.miscmodels.ordinal_model").OrderedModel
 
 DATA = Path(__file__).parent / "data"
@@ -202,6 +203,9 @@ ORDINAL: dict[str, Callable[[], Any]] = {
     "logit": lambda: ORDERED.from_formula("grade ~ x + I(x**2)*Machine", graded(), distr="logit"),
     "probit": lambda: ORDERED.from_formula("grade ~ x + C(Worker)", graded(), distr="probit"),
     "arrays": lambda: ORDERED(graded()["code"], graded()[["x"]], distr="logit"),
+    "cloglog": lambda: ORDERED(graded()["grade"], graded()[["x"]], distr=stats.gumbel_l),
+    "loglog": lambda: ORDERED(graded()["grade"], graded()[["x"]], distr=stats.gumbel_r),
+    "cauchit": lambda: ORDERED(graded()["grade"], graded()[["x"]], distr=stats.cauchy),
     "two categories": lambda: ORDERED(graded()["high"], graded()[["x"]], distr="logit"),
 }
 

@@ -222,6 +222,24 @@ def test_a_mean_of_a_generalized_model_without_distribution_is_worked_out() -> N
     assert "μ_i = exp(η_i) = exp(2.99) = 19.83" in text
 
 
+FORMULAIC = {
+    "score ~ C(Machine)*x": "score ~ Machine*x",
+    "score ~ Machine + np.log(x)": "score ~ Machine + log(x)",
+    "score ~ poly(x, 2) + bs(w, df=4)": "score ~ poly(x, 2) + bs(w, df = 4)",
+    "score ~ 0 + Machine:x": "score ~ 0 + Machine:x",
+}
+
+
+@pytest.mark.parametrize("formula", FORMULAIC)
+def test_formulas_of_formulaic(formula: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("formulaic")
+    pytest.importorskip("statsmodels", minversion="0.15")  # those before know patsy only
+    options = pytest.importorskip("statsmodels.formula").options
+    monkeypatch.setattr(options, "formula_engine", "formulaic")
+    result = smf.ols(formula, D()).fit()
+    assert notation.write(notation.read(result), "lme4") == FORMULAIC[formula]
+
+
 LINKS = [
     ("Gaussian", "Identity", "score", "gaussian", "identity"),
     ("Gaussian", "Log", "score", "gaussian", "log"),

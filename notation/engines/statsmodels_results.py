@@ -96,11 +96,20 @@ def _of_negative_binomial(fitted: Any) -> Family:
 
 
 def _of_ordered(fitted: Any) -> Family:
-    links = {"logistic_gen": "logit", "norm_gen": "probit"}
     kind = type(fitted.distr).__name__
-    if kind not in links:
+    if kind not in ORDERED_LINKS:
         raise ReadError(f"an OrderedModel with the distribution {kind} is not read")
-    return Family("cumulative", links[kind])
+    return Family("cumulative", ORDERED_LINKS[kind])
+
+
+ORDERED_LINKS = {
+    "logistic_gen": "logit",
+    "norm_gen": "probit",
+    "gumbel_l_gen": "cloglog",
+    "gumbel_r_gen": "loglog",
+    "cauchy_gen": "cauchit",
+}
+"""The link of each distribution of scipy, whose cumulative distribution function is the inverse."""
 
 
 KINDS: dict[str, Callable[[Any], Family]] = {
