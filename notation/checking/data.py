@@ -77,13 +77,13 @@ def _nesting(model: Model, data: DataFrame, places: Places) -> Iterator[Finding]
 
 def _note_repeats(relation: Nested, places: Places) -> Finding:
     inner, outer = relation.inner, relation.outer
+    crossed = repr(f"{inner} x {outer}")
     return places.finding(
         "labels-repeat",
         "info",
-        f"{inner} is said to be nested in {outer}, but some of its labels occur in several units of "
-        f"{outer}: they are taken as different units.",
-        f"If they are the same units, {inner} and {outer} are crossed: nesting=[{f'{inner} x {outer}'!r}], or "
-        f"--nesting {f'{inner} x {outer}'!r}.",
+        f"{inner} is said to be nested in {outer}, but some of its labels occur in several units of {outer}; "
+        "they are taken as different units.",
+        f"If they are the same units, the two are crossed: nesting=[{crossed}], or --nesting {crossed}.",
     )
 
 
