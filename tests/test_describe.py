@@ -24,12 +24,13 @@ from notation.description.english import one_unit, plural, time_word
 from notation.description.filters import number
 from notation.description.glossary import walk
 from notation.equations import Distributed, Equation, Symbol
-from notation.errors import DataError, NeedsMore, UnknownName, WriteError
+from notation.errors import CannotSay, DataError, NeedsMore, UnknownName, WriteError
 from notation.estimates import Estimate, Estimates
 from notation.expressions import INTERCEPT
 from notation.formula import read_formula
 from notation.markup.plain import write_node
 from notation.model import OBSERVATION, Categories, Crossed, Family, Grouping, Model
+from notation.notations import NOTATIONS
 from notation.parameters import Coefficient, Variance, parameters
 from notation.resources import template_folder
 
@@ -130,11 +131,10 @@ def heads(text: str) -> Counter[str]:
     return Counter(line.partition(": ")[0].partition(" (")[0] for line in lines)
 
 
-NOTATIONS = ("raudenbush_bryk", "gelman_hill", "combined")
 CLAIMS = ("significan", "caus", "effect of", "due to", "because", "explain", "impact", "influence")
 
 
-@given(models(), st.sampled_from(NOTATIONS), st.sampled_from(["full", "by-level"]))
+@given(models(), st.sampled_from(sorted(NOTATIONS)), st.sampled_from(["full", "by-level"]))
 def test_every_parameter_once(one: Model, notation: str, style: str) -> None:
     try:
         facts = facts_of(one, notation)
@@ -166,6 +166,16 @@ def test_every_symbol_is_explained(one: Model, style: str) -> None:
                 else set()
             )
             assert write_node(symbol) in text or symbol.base in letters, (write_node(symbol), text)
+
+
+@pytest.mark.parametrize("notation", NOTATIONS)
+def test_pages_in_every_notation(notation: str) -> None:
+    for one, _ in PAGES.values():
+        try:
+            found, text = facts_of(one, notation), describe_model(one, notation=notation)
+        except CannotSay:  # Singer & Willett's has two levels
+            continue
+        assert all(heads(text)[entry.symbol] == 1 for entry in found.entries())
 
 
 def test_a_group_over_which_nothing_varies() -> None:

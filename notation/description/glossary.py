@@ -62,7 +62,8 @@ def glossary(page: Equations) -> Glossary:
         for node in _walk_statement(statement):
             if isinstance(node, Quantity):
                 parameters.setdefault(node.parameter, node.whole or node.symbol)
-    effects = {effect: node for s in page.statements for effect, node in _effects(s)}
+    defined = {s.sides[0]: s.sides[-1] for s in page.statements if isinstance(s, Equation)}
+    effects = {effect: node for s in page.statements for effect, node in _effects(s, defined)}
     return Glossary(parameters, effects, _varying(page, effects), _residual(page))
 
 
@@ -107,21 +108,45 @@ def _walk_statement(statement: Equation | Distributed) -> Iterator[Node]:
 # ------------------------------------------------------------------ random effects
 
 
-def _effects(statement: Equation | Distributed) -> Iterator[tuple[Effect, Node]]:
-    """The random effects that a statement distributes, each with its symbol."""
-    if not isinstance(statement, Distributed):
-        return
-    match statement.left, statement.distribution:
-        case (Vector(items),), Distribution("normal", (_, Matrix(rows))):
-            pairs = [(item, rows[n][n]) for n, item in enumerate(items)]
-        case items, Distribution("normal", (_, spread)):
-            pairs = [(item, spread) for item in items]
+def _effects(
+    statement: Equation | Distributed, defined: Mapping[Node, Node]
+) -> Iterator[tuple[Effect, Node]]:
+    """The random effects that a statement distributes, each with its symbol.
+
+    ``defined`` are the vectors and matrices that have equations of their own.
+    """
+    match statement:
+        case Distributed(left, Distribution("normal", (_, spread))):
+            items = _items(left, defined)
+            cells = _variances(spread, defined) or (spread,) * len(items)
         case _:
             return
-    for symbol, cell in pairs:
+    for symbol, cell in zip(items, cells, strict=False):
         match cell:
             case Quantity(Variance(group, term)):
                 yield (group, term), symbol
+
+
+def _items(left: tuple[Node, ...], defined: Mapping[Node, Node]) -> tuple[Node, ...]:
+    """What is distributed, one by one: the parts of a vector, also of one that is defined elsewhere."""
+    match defined.get(left[0], left[0]):
+        case Vector(items) | Transpose(Vector(items)):
+            return items
+        case _:
+            return left
+
+
+def _variances(spread: Node, defined: Mapping[Node, Node]) -> tuple[Node, ...]:
+    """The diagonal of a covariance matrix, or of the standard deviations in S R S; nothing for a number."""
+    match defined.get(spread, spread):
+        case Matrix(rows):
+            return tuple(row[n] for n, row in enumerate(rows))
+        case Apply("diag", cells):
+            return cells
+        case Product((first, *_)) if first in defined:
+            return _variances(first, defined)
+        case _:
+            return ()
 
 
 def _residual(page: Equations) -> Node | None:
