@@ -5,7 +5,6 @@ A formula's columns carry patsy's names, which are read; an array's columns are 
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -21,7 +20,8 @@ from ..numbers.evaluate import label
 from .result_columns import check_columns, counts_from_zero, find_column, parts, read_expression, read_term
 from .statsmodels import state
 from .statsmodels_estimates import read_estimates, weights_of
-from .statsmodels_means import is_share, of_gee, of_glm, of_quantreg, of_rlm
+from .statsmodels_kinds import KINDS, MEANS, MODULES, REFUSED, is_binary
+from .statsmodels_means import is_share
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -72,100 +72,6 @@ def _of_rank(fitted: Any) -> tuple[str, ...]:
     if (getattr(fitted, "rank", None) or fitted.exog.shape[1]) >= fitted.exog.shape[1]:
         return ()
     return ("Some columns of the predictors determine others: their coefficients are one choice among many.",)
-
-
-def _of_gls(fitted: Any) -> Family:
-    sigma = getattr(fitted, "sigma", None)
-    if sigma is not None and getattr(sigma, "ndim", 0) == 2:
-        raise ReadError("a GLS of statsmodels with correlated residuals has no equations here")
-    return GAUSSIAN
-
-
-def _is_binary(fitted: Any) -> bool:
-    """Whether the categories of a multinomial model are 0 and 1: then it is a logistic one."""
-    return [str(name) for name in fitted._ynames_map.values()] == ["0", "1"]
-
-
-def _of_negative_binomial(fitted: Any) -> Family:
-    if fitted.loglike_method != "nb2":
-        raise ReadError(
-            f"a negative binomial model of form {fitted.loglike_method} is not read, only nb2: "
-            "its variance is μ + μ²/θ"
-        )
-    return Family("negative_binomial")
-
-
-def _of_ordered(fitted: Any) -> Family:
-    kind = type(fitted.distr).__name__
-    if kind not in ORDERED_LINKS:
-        raise ReadError(f"an OrderedModel with the distribution {kind} is not read")
-    return Family("cumulative", ORDERED_LINKS[kind])
-
-
-ORDERED_LINKS = {
-    "logistic_gen": "logit",
-    "norm_gen": "probit",
-    "gumbel_l_gen": "cloglog",
-    "gumbel_r_gen": "loglog",
-    "cauchy_gen": "cauchit",
-}
-"""The link of each distribution of scipy, whose cumulative distribution function is the inverse."""
-
-
-KINDS: dict[str, Callable[[Any], Family]] = {
-    "OLS": lambda _: GAUSSIAN,
-    "WLS": lambda _: GAUSSIAN,
-    "GLS": _of_gls,
-    "Logit": lambda _: Family("binomial"),
-    "Probit": lambda _: Family("binomial", "probit"),
-    "Poisson": lambda _: Family("poisson"),
-    "NegativeBinomial": _of_negative_binomial,
-    "MNLogit": lambda fitted: Family("binomial" if _is_binary(fitted) else "multinomial"),
-    "OrderedModel": _of_ordered,
-}
-"""The family of each kind of model, by the name of its class."""
-
-MEANS: dict[str, Callable[[Any], tuple[Family, tuple[str, ...]]]] = {
-    "GLM": of_glm,
-    "GEE": of_gee,
-    "RLM": of_rlm,
-    "QuantReg": of_quantreg,
-}
-"""The kinds that may state a mean only, with what is said of how it was estimated."""
-
-MODULES = {
-    "MixedLM": "statsmodels_mixed",
-    "BinomialBayesMixedGLM": "statsmodels_bayes",
-    "PoissonBayesMixedGLM": "statsmodels_bayes",
-}
-"""The modules that take apart the models with random effects."""
-
-HAZARD = (
-    "models a hazard, whose baseline is a curve and no parameter of an equation here",
-    # Singer & Willett (2003), ch. 12.
-    "The same coefficients are those of a binomial model with the link cloglog on person-period data.",
-)
-SERIES = (
-    "relates an observation to those before it, which the equations here do not say",
-    "A lagged column of the data, as a predictor of OLS or MixedLM, can be written.",
-)
-MIXTURE = (
-    "is a mixture of two models, which one equation does not say",
-    "The parts can be fitted and read alone.",
-)
-
-REFUSED: dict[str, tuple[str, str]] = {
-    "PHReg": HAZARD,
-    "ARIMA": SERIES,
-    "SARIMAX": SERIES,
-    "AutoReg": SERIES,
-    "VAR": SERIES,
-    "GLSAR": SERIES,
-    "ZeroInflatedPoisson": MIXTURE,
-    "ZeroInflatedNegativeBinomialP": MIXTURE,
-    "ZeroInflatedGeneralizedPoisson": MIXTURE,
-}
-"""Why the kinds that people meet most are not read, and what to do instead."""
 
 
 # ------------------------------------------------------------------ the columns
@@ -265,7 +171,7 @@ def _response_categories(fitted: Any, response: Response) -> list[Categories]:
         # A GLM models the probability of the first category, and not of the second as R does.
         names = [part.rpartition("[")[2].removesuffix("]") for part in reversed(fitted.endog_names)]
     if names is None and (mapped := getattr(fitted, "_ynames_map", None)) is not None:
-        names = None if _is_binary(fitted) else [mapped[k] for k in sorted(mapped)]
+        names = None if is_binary(fitted) else [mapped[k] for k in sorted(mapped)]
     if names is None or not isinstance(response.expression, Variable):
         return []
     return [Categories(response.expression.name, tuple(map(label, names)))]
