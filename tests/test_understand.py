@@ -138,6 +138,8 @@ HIERARCHIES = {
     "y = a_j + b*x + e; a_j ~ N(m, t²)": "y ~ x + (1 | j)",
     "y = β_0j + β_1j x + e; β_0j = γ_00 + u_0j; β_1j = γ_10 + u_1j": "y ~ x + (x | j)",
     "y = β_0jk + β_1 x + e; β_0jk = γ_k + u_jk; γ_k = δ + v_k": "y ~ x + (1 | k) + (1 | k:j)",
+    # Capitals below a coefficient are labels.
+    r"$$y_{ij} = \gamma_0 + \gamma_W x^W_{ij} + \gamma_B x^B_j + u_j + e_{ij}$$": "y ~ x_W + x_B + (1 | j)",
     # The interaction of effects by their letters.
     "Y_ijk = μ + A_i + B_j + (AB)_ij + S_k + e_ijk; S_k ~ N(0, σ²_S)": "Y ~ factor(i)*factor(j) + (1 | k)",
     # Numbers of equations are no factors.

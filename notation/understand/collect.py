@@ -22,7 +22,7 @@ from .residuals import Residuals, residuals_of
 from .response import Outcome
 from .said import note_claims
 from .sorting import Sorted, is_categorical, name_of, sort_summands
-from .trees import number_of, symbols
+from .trees import number_of, span_of, symbols
 
 Symbols = dict[Parameter, Node]
 
@@ -38,6 +38,7 @@ def collect(book: Book, outcome: Outcome) -> Reading:
     groups = _groups(book, outcome, summands, anova)
     found = Sorted(book, outcome, groups, DataReader(book, groups), anova)
     sort_summands(found, summands)
+    _check_response(found)
     _check_predictors(found)
     _check_matrices(found)
     _check_numbers(found)
@@ -50,7 +51,20 @@ def collect(book: Book, outcome: Outcome) -> Reading:
     note_conventions(found)
     note_claims(book)
     check_agreement(found, model, author)
-    return Reading(model, _numbers(found, author), author, span=_whole_span(book))
+    span = _whole_span(book)
+    return Reading(model, _numbers(found, author), author, span=span, effects=_effects(found))
+
+
+def _effects(found: Sorted) -> dict[tuple[str, Term], tuple[Node, Node | None]]:
+    """The author's symbol of each random effect, with the left side of the level equation it stands in."""
+    hosts = {d.statement: d.symbol for ds in found.book.definitions.values() for d in ds if d.indices}
+    outcome = (found.outcome.statement, found.outcome.predicted)
+    return {
+        (group, term): (leaf.symbol, None if leaf.statement in outcome else hosts.get(leaf.statement))
+        for group, effects in found.random.items()
+        for term, leaf in effects.items()
+        if leaf.symbol is not None
+    }
 
 
 def _groups(book: Book, outcome: Outcome, summands: list[Summand], anova: frozenset[str]) -> Groups:
@@ -75,6 +89,21 @@ def _blocks(found: Sorted) -> tuple[list[RandomBlock], Symbols]:
         blocks += made.blocks
         spreads |= made.symbols
     return blocks, spreads
+
+
+def _check_response(found: Sorted) -> None:
+    """Two names side by side before = are no product, but a name of two words, or a label and a response."""
+    match found.outcome.response:
+        case Product((*_, Symbol()) as factors, "") if any(
+            isinstance(f, Symbol) and f.word for f in factors[:-1]
+        ):
+            raise found.book.remarks.refusal(
+                f"{' and '.join(spell_symbol(f) for f in factors if isinstance(f, Symbol))} stand side by side "
+                "before the equals sign.",
+                "Write one name of several words as one, and a label in words with a colon behind it; write a "
+                "product with a sign.",
+                span_of(found.outcome.response),
+            )
 
 
 def _check_predictors(found: Sorted) -> None:
@@ -141,7 +170,7 @@ def _is_threshold(found: Sorted, term: Term) -> bool:
 
 def _model(found: Sorted, blocks: list[RandomBlock], residuals: Residuals) -> Model:
     outcome, groups = found.outcome, found.groups
-    _check_response(found)
+    _check_change(found)
     reader = DataReader(found.book, groups)  # the response is no predictor, so its sighting is no matter
     trials = None if outcome.trials is None else reader.read(outcome.trials, outcome.statement)
     try:
@@ -164,7 +193,7 @@ def _model(found: Sorted, blocks: list[RandomBlock], residuals: Residuals) -> Mo
         raise found.book.remarks.refusal(f"{text[:1].upper()}{text[1:]}.") from error
 
 
-def _check_response(found: Sorted) -> None:
+def _check_change(found: Sorted) -> None:
     """Δ y_ij is no product: a Greek letter has no values in the data."""
     match found.outcome.response:
         case Product(factors):

@@ -138,7 +138,9 @@ def _coefficient_letters(every: Sequence[Symbol], page: Equations) -> set[str]:
     found = {name for s in every if not s.word for name in _all_indices(s)}
     candidates = found & {s.base for s in every if not s.word and s.below}
     elsewhere = {name for s in every if s.base not in HYPERPARAMETERS for name in _all_indices(s)}
-    labels = found - INDEX_LETTERS - elsewhere
+    lefts = {name for s in page.statements for left in symbols(statement_nodes(s)[0]) for name in heads(left)}
+    # A capital that no left side carries is no index: the W of γ_W, the slope within groups.
+    labels = (found - INDEX_LETTERS - elsewhere) | {name for name in found - lefts if name.isupper()}
     if not candidates:
         return labels
     carriers: dict[str, set[str]] = {}
