@@ -485,7 +485,8 @@ def test_what_a_notation_writes_reads_back(model: Model) -> None:
             texts = spellings(tree)
         except WriteError:
             continue
-        for text in texts:
+        # Which pair τ_{10,10} means is told by the effects it stands among, when the model is read.
+        for text in texts if unambiguous(tree) else ():
             assert settled(page(text)) == tree
 
 
