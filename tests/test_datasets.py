@@ -100,3 +100,17 @@ def test_what_is_not_installed_is_said(tmp_path: Path) -> None:
         (tmp_path / "x.sav").write_bytes(b"$FL2")
         with pytest.raises(DataError, match="pyreadstat"):
             open_data(tmp_path / "x.sav")
+
+
+class ReadstatError(Exception):
+    """As pyreadstat's own, which is no kind of any other error."""
+
+
+def test_a_broken_spss_file_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(_: Path) -> None:
+        raise ReadstatError("Unable to read from file")
+
+    monkeypatch.setattr("pandas.read_spss", broken)
+    (tmp_path / "x.sav").write_bytes(b"")
+    with pytest.raises(DataError, match=r"x\.sav cannot be read as data: Unable to read"):
+        open_data(tmp_path / "x.sav")

@@ -57,11 +57,13 @@ def fitted_model(given: dict[str, Any]) -> tuple[Fit, Any]:
 def fit_source(given: dict[str, Any]) -> tuple[Fit, Any, tuple[Finding, ...]]:
     """The fit of a source to data, the data, and the findings; everything has been said."""
     from ..engines import fit
+    from .waiting import waiting  # threads are for who fits
 
     source, data, engine, reml = (given.pop(name) for name in ("source", "data", "engine", "reml"))
     frame = open_data(data)
     reading, findings = one_reading(source, frame, given)
-    fitted = fit(reading.model, frame, engine=engine, reml=reml, asked=reading.asked)
+    with waiting("fitting"):
+        fitted = fit(reading.model, frame, engine=engine, reml=reml, asked=reading.asked)
     for warning in fitted.warnings:
         click.echo(f"warning: {warning}", err=True)
     return fitted, frame, findings

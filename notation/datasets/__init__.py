@@ -114,7 +114,14 @@ def _stata(path: Path) -> DataFrame:
 def _spss(path: Path) -> DataFrame:
     import pandas
 
-    return pandas.read_spss(path)
+    try:
+        return pandas.read_spss(path)
+    except ImportError:
+        raise
+    except Exception as error:  # pyreadstat's own error is no kind of any other
+        if type(error).__name__ == "ReadstatError":
+            raise DataError(f"{path.name} cannot be read as data: {error}") from error
+        raise
 
 
 READERS: dict[str, Callable[[Path], DataFrame]] = {
