@@ -25,8 +25,8 @@ class Options:
         with its standard error or its 95 % interval; ``"both"``, the symbol, and its value below the
         equations; ``"none"``, the symbol.
     form : how Gelman & Hill's notation writes a model (2007, section 12.5): with ``"coefficients"`` that
-        vary by group, as ``"local"`` regressions within each group, or as one regression with several
-        ``"errors"``.
+        vary by group, as ``"local"`` regressions within each group, as one regression with ``"indicators"``
+        of the groups (which is not read back), or with several ``"errors"``.
     decimals : digits behind the point of filled-in numbers; trailing zeros are kept. Where nothing but zeros
         would be left of a number (0.0012), it has two significant digits instead.
     digits : significant digits of filled-in numbers, in place of ``decimals``; no digit before the point is
@@ -49,7 +49,7 @@ class Options:
     distributions: bool = True
     spread: Literal["sd", "variance"] = "sd"
     numbers: EstimatesMode = "values"
-    form: Literal["coefficients", "local", "errors"] = "coefficients"
+    form: Literal["coefficients", "local", "indicators", "errors"] = "coefficients"
     decimals: int = 2
     digits: int = 0
     hats: bool = False
@@ -65,7 +65,7 @@ DEFAULT = Options()
 
 CHOICES: dict[str, tuple[str, ...]] = {
     "spread": ("sd", "variance"),
-    "form": ("coefficients", "local", "errors"),
+    "form": ("coefficients", "local", "indicators", "errors"),
     "numbers": ("none", "values", "se", "interval", "both"),
 }
 

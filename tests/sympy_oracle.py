@@ -195,8 +195,9 @@ class Page:
                 (only,) = predictors  # every category has the same predictor
                 return Claim(self.expression(left), only)
             case Equation((Apply("E" | "quantile", (left, *_)), mean)):
-                link = self._link_of((mean,))
-                return Claim(self.expression(left), self._substituted(self.expression(link or mean)))
+                linked = isinstance(mean, Symbol) and mean.base == "μ"
+                predictor = self._link_of((mean,)) if linked else mean
+                return Claim(self.expression(left), self._substituted(self.expression(predictor or mean)))
             case Equation((left, right)):
                 return Claim(self.expression(left), self._substituted(self.expression(right)))
             case Distributed((left,), distribution):

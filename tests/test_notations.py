@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from notation import parse, read, write
-from notation.errors import CannotSay, NeedsMore, WriteError
+from notation.errors import CannotSay, NeedsMore, ReadError, WriteError
 from notation.estimates import Estimate, Estimates
 from notation.expressions import INTERCEPT
 from notation.model import Model
@@ -20,6 +20,10 @@ SLOPES = read("y ~ x + (x | g)", levels={"g": []})
 NESTED = read("y ~ 1 + (1 | a) + (1 | b)", levels={"a": []}, nesting=["a < b"])
 CROSSED = read("y ~ 1 + (1 | a) + (1 | b)", levels={"a": []}, nesting=["a x b"])
 COUNTS = read("y ~ x + (1 | g)", levels={"g": []}, family="poisson")
+SCHOOLS = read("math ~ ses + (ses | schools)", levels={"schools": []})
+ORDERED = read(
+    "y ~ x + (1 | g)", levels={"g": []}, family="cumulative", categories={"y": ["low", "middle", "high"]}
+)
 UNKNOWN = read("y ~ x + (x | g)")
 CENTERED = read("y ~ I(x - ave(x, g)) + (1 | g)", levels={"g": []})
 
@@ -36,6 +40,9 @@ LINES = [
     ("goldstein", CROSSED, "y_i = β_0 + u_0j[i]^{(2)} + u_0k[i]^{(3)} + e_0i"),
     ("mcelreath", SLOPES, "y_i ~ Normal(μ_i, σ)"),
     ("mcelreath", SLOPES, "S_α = diag(σ_α, σ_β)"),
+    ("mcelreath", SCHOOLS, "μ_i = α_schools[i] + β_schools[i] ses_i"),
+    ("raudenbush_bryk", ORDERED, "η_mij = θ_m − β_0j − β_1j x_ij"),
+    ("gelman_hill", ORDERED, "θ = (θ_1, θ_2)"),
     ("mcelreath", CROSSED, "δ_k ~ Normal(0, σ_δ), for b k = 1, …, K"),
     ("laird_ware", SLOPES, "b_j = (b_0j, b_1j)′"),
     ("laird_ware", NESTED, "y_ijk = β_0 + b_0jk + c_0k + ε_ijk"),
@@ -61,6 +68,13 @@ def test_gelman_and_hills_ways_of_writing_one_model(form: str, model: Model, lin
     text = str(write(model, "gelman_hill", "plain", form=form))
     assert line in text.splitlines()
     assert read(text) == model
+
+
+def test_a_regression_with_indicators_of_the_groups_is_written_and_not_read() -> None:
+    text = str(write(SLOPES, "gelman_hill", "plain", form="indicators", width=0))
+    assert "+ α_01 g[1]_i + … + α_0J g[J]_i + α_11 g[1]_i x_i + … + α_1J g[J]_i x_i" in text.replace("`", "")
+    with pytest.raises(ReadError, match="dots stand for terms"):
+        read(text)
 
 
 def test_local_regressions_are_those_of_one_grouping_factor() -> None:

@@ -10,10 +10,11 @@ Each coefficient has a letter of its own at each level: α, β for the first gro
 groups of groups. Groups that are not nested in one another are written as several error terms with
 mean zero (section 13.5), so that every coefficient is identified.
 
-Section 12.5 writes one model in five ways. The option ``form`` chooses among three: coefficients that
+Section 12.5 writes one model in five ways. The option ``form`` chooses among four: coefficients that
 vary by group, as above; local regressions, math_ij ~ N(α_j + β_j ses_ij, σ²), for one grouping factor;
-and one regression with several error terms, which is the notation ``additive``. The other two, group
-indicators and correlated errors, do not show which effects vary by which groups.
+one regression with indicators of the groups, which leaves most of them to dots and is not read back; and one
+with several error terms, which is the notation ``additive``. The fifth, correlated errors y ~ N(Xβ, Σ), does
+not show which effects vary by which groups, and is not written.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from ..options import Options
 from . import additive as additive_notation
 from .gelman_hill_additive import additive
 from .gelman_hill_chained import chained
+from .gelman_hill_indicators import indicators
 from .indexing import Local, Lookups, index_letters
 from .legend import lookup_legend
 from .ordinal import without_intercept
@@ -47,6 +49,8 @@ def write(model: Model, options: Options) -> Equations:
     letters = index_letters(model, options, cells=True)
     if options.form == "local":
         statements = chained(model, hierarchy(model), _within_groups(model, letters), options)
+    elif options.form == "indicators":
+        statements = indicators(model, Lookups(model, letters, model.chain or ()), options)
     elif model.chain is None:
         statements = additive(model, Lookups(model, letters), options)
     else:

@@ -28,8 +28,8 @@ EFFECTS = ("α", "δ", "ζ", "ξ", "κ", "ω", "χ")
 def additive(model: Model, indexing: Lookups, options: Options) -> list[Statement]:
     """One regression with an error term of each grouping factor, and their distributions."""
     require_categories(model)
-    numbers = {INTERCEPT: 0} | {t: n for n, t in enumerate((t for t in model.terms if t), 1)}
-    names = _effect_names(model, numbers)
+    numbers = numbered(model)
+    names = effect_names(model, numbers)
     summands: list[Node] = [
         multiply(Quantity(Coefficient(t), letter("β", *digits(numbers[t]))), *show_term(model, t, indexing))
         for t in model.fixed
@@ -48,7 +48,12 @@ def additive(model: Model, indexing: Lookups, options: Options) -> list[Statemen
     return statements
 
 
-def _effect_names(model: Model, numbers: dict[Term, int]) -> dict[str, dict[Term, Symbol]]:
+def numbered(model: Model) -> dict[Term, int]:
+    """The number of each term, 0 for the intercept."""
+    return {INTERCEPT: 0} | {t: n for n, t in enumerate((t for t in model.terms if t), 1)}
+
+
+def effect_names(model: Model, numbers: dict[Term, int]) -> dict[str, dict[Term, Symbol]]:
     """α_j for a factor with one effect, α_0j, α_1j, … with the numbers of the slopes for more."""
     terms: dict[str, list[Term]] = {}
     for block in model.random:

@@ -85,9 +85,7 @@ def write(model: Model, options: Options) -> Equations:
     model = without_intercept(model)
     require_categories(model)
     if is_multinomial(model):
-        raise CannotSay(
-            "These matrices are those of one predictor; raudenbush_bryk writes several."
-        )
+        raise CannotSay("These matrices are those of one predictor; raudenbush_bryk writes several.")
     if len(model.random) > len(BLOCKS):
         raise too_many("letters for random effects", model)
     letters = index_letters(model, options)
