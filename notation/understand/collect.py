@@ -97,11 +97,11 @@ def _check_response(found: Sorted) -> None:
         case Product((*_, Symbol()) as factors, "") if any(
             isinstance(f, Symbol) and f.word for f in factors[:-1]
         ):
+            names = " and ".join(spell_symbol(f) for f in factors if isinstance(f, Symbol))
             raise found.book.remarks.refusal(
-                f"{' and '.join(spell_symbol(f) for f in factors if isinstance(f, Symbol))} stand side by side "
-                "before the equals sign.",
-                "Write one name of several words as one, and a label in words with a colon behind it; write a "
-                "product with a sign.",
+                f"{names} stand side by side before the equals sign.",
+                "Write one name of several words as one, and a label in words with a colon behind it; write "
+                "a product with a sign.",
                 span_of(found.outcome.response),
             )
 
