@@ -7,6 +7,7 @@ from dataclasses import field
 
 from .equations import Node
 from .errors import Span
+from .expressions import Term
 from .findings import Finding
 from .frozen import frozen
 from .model import Model
@@ -26,13 +27,18 @@ class Asked:
     further: tuple[str, ...] = ()
 
 
+Effects = Mapping[tuple[str, Term], tuple[Node, Node | None]]
+"""Symbols of random effects and of their coefficients, by grouping factor and the term that varies."""
+
+
 @frozen
 class Reading:
     """One model that a text states.
 
     ``estimates`` are the numbers that stood in the place of parameters; ``symbols`` the author's own
-    spelling of each parameter, with its place; ``span`` the stretch of the source it was read from; ``asked``
-    what a call asks of the fit of its model.
+    spelling of each parameter, with its place, ``effects`` that of each random effect with the coefficient in
+    whose equation it stands (None in a combined equation); ``span`` the stretch of the source it was read
+    from; ``asked`` what a call asks of the fit of its model.
     """
 
     model: Model
@@ -41,6 +47,7 @@ class Reading:
     findings: tuple[Finding, ...] = ()
     span: Span | None = None
     asked: Asked = Asked()
+    effects: Effects = field(default_factory=dict)
 
 
 @frozen

@@ -18,6 +18,7 @@ from notation.expressions import INTERCEPT, Term, Variable
 from notation.formula import read_formula
 from notation.model import OBSERVATION, Categories, Crossed, Family, Model, Nested, RandomBlock, Residual
 from notation.parameters import Coefficient, Variance
+from notation.verbs import compare
 
 QUIZ = (
     "math ~ week*FRL + Size + FRL:Size + week:Size "
@@ -222,6 +223,21 @@ def test_sentences() -> None:
         "A and B are not the same model:\n- A has no random slope of x by j.\n"
         "What is called differently: j is school in B."
     )
+
+
+OWN = "y_ij = b_0j + b_1j x_ij + ε_ij\nb_0j = c_00 + c_01 w_j + v_0j\nb_1j = c_10 + c_11 w_j + v_1j"
+LOOKED_UP = "y_i ~ N(a_j[i] + b_j[i] x_i, σ²)\n(a_j, b_j) ~ N((m_0, m_1), Σ)"
+IN_OWN_SYMBOLS = [
+    (OWN, OWN.replace(" + v_1j", ""), "B has no random slope of x by j: v_1j of the equation of b_1j in A."),
+    (OWN.replace(" + v_1j", ""), OWN, "A has no random slope of x by j: v_1j of the equation of b_1j in B."),
+    (OWN, OWN.replace(" + c_11 w_j", ""), "A predicts the slope of x by w; B does not: c_11."),
+    (LOOKED_UP, "y ~ x + (1 | school)", "B has no random slope of x by school: b_j."),
+]
+
+
+@pytest.mark.parametrize(("a", "b", "message"), IN_OWN_SYMBOLS)
+def test_random_effects_have_their_authors_symbols(a: str, b: str, message: str) -> None:
+    assert [str(d) for d in compare(a, b).differences] == [message]
 
 
 VERDICTS = [

@@ -14,6 +14,7 @@ from itertools import combinations
 
 from ..frozen import frozen
 from ..model import UNKNOWN, Model
+from ..reading import Effects
 from .aligning import different_centring, with_categories_of, with_forms
 from .corresponding import correspond, may_be, same_labels
 from .differing import Difference, centring, differences, nesting
@@ -87,6 +88,7 @@ def compare_models(
     symbols_b: Symbols | None = None,
     *,
     bare: str = "",
+    effects: tuple[Effects, Effects] = ({}, {}),
 ) -> Comparison:
     """Compares two models, and says in words and symbols what differs, both ways.
 
@@ -94,6 +96,7 @@ def compare_models(
         them the symbols are Raudenbush & Bryk's, if the levels are known.
     bare : which of the two comes from a bare formula, ``"A"`` or ``"B"``: its family and link are then
         not said but assumed.
+    effects : the authors' own symbols of the random effects (``Reading.effects``) of A and of B.
 
     A consistent renaming of variables and groups is found if there is one. Names of groups that are mere
     index letters, or spellings of one word, do not count; any other name does.
@@ -103,6 +106,7 @@ def compare_models(
     a, b, assumed = _same_family(a, b, bare)
     names = correspond(a, b, lambda n: _left(a, b, n))
     side_a, side_b, centred = _sides(a, b, names, symbols_a or None, symbols_b or None)
+    side_a, side_b = replace(side_a, effects=effects[0]), replace(side_b, effects=effects[1])
     found = [*_naming(names), *centred, *differences(side_a, side_b)]
     labels, known = _by_labels(side_a, side_b, names), _given(side_a, side_b, names)
     return Comparison(tuple(found), (*assumed, *labels, *known), _changed(names), labels)

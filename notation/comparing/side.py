@@ -12,6 +12,7 @@ from ..errors import WriteError
 from ..expressions import Term
 from ..model import OBSERVATION, Level, Model
 from ..parameters import Coefficient, Covariance, Parameter, Variance
+from ..reading import Effects
 from ..spelling import spell, spell_term
 
 Symbols = Mapping[Parameter, Node]
@@ -27,6 +28,7 @@ class Side:
     symbols : the author's symbols. None stands for Raudenbush & Bryk's, if the levels are known; an empty
         mapping for no symbols at all.
     terms, groups : the author's own terms and names of groups, where they are not those of ``model``.
+    effects : the author's symbols of random effects, as in ``Reading.effects``.
     """
 
     label: str
@@ -35,6 +37,7 @@ class Side:
     symbols: Symbols | None = None
     terms: Mapping[Term, Term] = field(default_factory=dict)
     groups: Mapping[str, str] = field(default_factory=dict)
+    effects: Effects = field(default_factory=dict)
 
     # -- words
 
@@ -68,6 +71,8 @@ class Side:
     def effect(self, group: str, term: Term) -> str:
         """The symbol of a random effect, that of its variance, or nothing."""
         key = (self.group(group), self.own(term))
+        if key in self.effects:
+            return self._spelled(self.effects[key][0])
         return self._spelled(self._glossary.effects.get(key) or self._glossary.parameters.get(Variance(*key)))
 
     def covariance(self, group: str, pair: frozenset[Term]) -> str:
@@ -79,6 +84,9 @@ class Side:
         """The left side of the level equation in which a random effect would stand, or nothing."""
         chain = self.original.chain or ()
         own = self.group(group)
+        if (own, self.own(term)) in self.effects:
+            symbol, host = self.effects[own, self.own(term)]
+            return "" if host == symbol else self._spelled(host)
         level = chain.index(own) + 2 if own in chain else 0
         return self._spelled(self._glossary.varying.get((level, self.own(term))))
 

@@ -48,7 +48,11 @@ def compare(a: Any, b: Any, data: Any = None, **facts: Any) -> Comparison:
         label for label, reading in (("A", one), ("B", other)) if _is_bare(reading) and "family" not in facts
     ]
     return compare_models(
-        *models, one.symbols or None, other.symbols or None, bare=bare[0] if len(bare) == 1 else ""
+        *models,
+        one.symbols or None,
+        other.symbols or None,
+        bare=bare[0] if len(bare) == 1 else "",
+        effects=(one.effects, other.effects),
     )
 
 
