@@ -107,6 +107,19 @@ PAGES: dict[str, tuple[Model, dict[str, object]]] = {
     "logit": (LOGIT, {}),
     "counts": (model("cases ~ dose + offset(log(n)) + (1 | clinic)", family="poisson"), {}),
     "binomial": (model("cbind(hits, n - hits) ~ x*z + (1 | team)", z="team"), {}),
+    "ordinal": (ORDINAL, {}),
+    "hazard": (CLOGLOG, {}),
+    "product-logit": (model("y ~ x*z + (x | g)", "people", family="binomial", z="g"), {}),
+    "codebook": (
+        TEXTBOOK,
+        {
+            "codebook": {
+                "sector": {"categories": {"0": "public", "1": "Catholic"}},
+                "ses": {"label": "status", "unit": "standard deviations"},
+                "math": {"label": "mathematics", "unit": "points"},
+            }
+        },
+    ),
     "overdispersed": (model("cases ~ dose", family="negative_binomial"), {}),
     "many": (model("y ~ " + " + ".join(f"x{n}" for n in range(12)) + " + (1 | g)"), {}),
     "four-levels": (
