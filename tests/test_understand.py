@@ -306,6 +306,7 @@ REFUSALS = {
     "y_ij = β_0j + β_1j x_ij + e_ij; β_0j = γ_00 + u_0j; β_1j = 1": "fixed to a number",
     "y_ij = β_0 + 2 u_j + e_ij": "fixed to a number",
     "y_ij = 2 β_0 + u_j + e_ij": "no variable",
+    "y_ij = β_0 + β_1 1(x_ij > 3) + u_j + e_ij": "comparison > is no number",
     "y_ij = β_0j + β_1 x_ij e_ij; β_0j = γ_00 + u_0j": "looks like the residual",
     "y_ij = β_0j + β_1 x_ij^β_2 + e_ij; β_0j = γ_00 + u_0j": "coefficient as its exponent",
     "Δy_ij = β_0j + e_ij; β_0j = γ_00 + u_0j": "product with Δ",

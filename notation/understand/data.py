@@ -86,6 +86,12 @@ class DataReader:
             case Apply("I" | "1" | "indicator", (Equation((Symbol() as variable, value)),)):
                 self._see(variable, variable.base, statement)
                 return Indicator(variable.base, _setting(value))
+            case Apply(("≤" | "≥" | "<" | ">" | "≠") as comparison):
+                raise self.book.remarks.refusal(
+                    f"The comparison {comparison} is no number.",
+                    "Compute it as a column of the data, and use its name.",
+                    span_of(node) or self.book.span(statement),
+                )
             case Apply("mean", (of,)):
                 return Mean(go(of))
             case Apply(function, arguments) if arguments:
