@@ -528,6 +528,12 @@ def test_words_behind_an_equation_are_no_variable() -> None:
     assert "unread-statement" in {f.code for f in reading.findings}
 
 
+@pytest.mark.parametrize("label", [r"\text{math}", r"\text{Model 1}"])
+def test_names_side_by_side_are_no_response(label: str) -> None:
+    with pytest.raises(ReadError, match="several words"):
+        read(label + r" \quad \text{score}_{ij} = \beta_0 + u_j + e_{ij}")
+
+
 def test_a_tilde_in_latex_is_a_space() -> None:
     with pytest.raises(ReadError, match=r"write \\sim"):
         read(r"$$y_i ~ N(\alpha_{j[i]}, \sigma^2)$$ $$\alpha_j ~ N(\mu, \tau^2)$$")

@@ -22,7 +22,7 @@ from .residuals import Residuals, residuals_of
 from .response import Outcome
 from .said import note_claims
 from .sorting import Sorted, is_categorical, name_of, sort_summands
-from .trees import number_of, span_of, symbols
+from .trees import number_of, symbols
 
 Symbols = dict[Parameter, Node]
 
@@ -38,7 +38,6 @@ def collect(book: Book, outcome: Outcome) -> Reading:
     groups = _groups(book, outcome, summands, anova)
     found = Sorted(book, outcome, groups, DataReader(book, groups), anova)
     sort_summands(found, summands)
-    _check_response(found)
     _check_predictors(found)
     _check_matrices(found)
     _check_numbers(found)
@@ -89,21 +88,6 @@ def _blocks(found: Sorted) -> tuple[list[RandomBlock], Symbols]:
         blocks += made.blocks
         spreads |= made.symbols
     return blocks, spreads
-
-
-def _check_response(found: Sorted) -> None:
-    """Two names side by side before = are no product, but a name of two words, or a label and a response."""
-    match found.outcome.response:
-        case Product((*_, Symbol()) as factors, "") if any(
-            isinstance(f, Symbol) and f.word for f in factors[:-1]
-        ):
-            names = " and ".join(spell_symbol(f) for f in factors if isinstance(f, Symbol))
-            raise found.book.remarks.refusal(
-                f"{names} stand side by side before the equals sign.",
-                "Write one name of several words as one, and a label in words with a colon behind it; write "
-                "a product with a sign.",
-                span_of(found.outcome.response),
-            )
 
 
 def _check_predictors(found: Sorted) -> None:

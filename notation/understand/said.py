@@ -85,7 +85,7 @@ def residual_of(book: Book, groups: Groups, residual: Leaf | None = None) -> Res
     if claim is None:
         return None
     named = [s for s in claim.symbols if heads(s)]
-    if named and residual is not None and residual.key not in map(key, named):
+    if named and residual is not None and residual.key not in [key(s) for s in named]:
         raise book.remarks.refusal(
             f"{spell_symbol(named[0])} is said to be autocorrelated: only the residuals of the observations "
             "can be.",
