@@ -24,12 +24,12 @@ from notation.description.english import one_unit, plural, time_word
 from notation.description.filters import number
 from notation.description.glossary import walk
 from notation.equations import Distributed, Equation, Symbol
-from notation.errors import CannotSay, DataError, NeedsMore, UnknownName, WriteError
+from notation.errors import CannotSay, DataError, NeedsMore, NotYet, UnknownName, WriteError
 from notation.estimates import Estimate, Estimates
 from notation.expressions import INTERCEPT
 from notation.formula import read_formula
 from notation.markup.plain import write_node
-from notation.model import OBSERVATION, Categories, Crossed, Family, Grouping, Model
+from notation.model import OBSERVATION, Categories, Crossed, Family, Grouping, Model, RandomBlock
 from notation.notations import NOTATIONS
 from notation.parameters import Coefficient, Variance, parameters
 from notation.resources import template_folder
@@ -365,6 +365,24 @@ NUMBERS = [(0.5, "0.50"), (-0.001, "−0.0010"), (0.0, "0.00"), (-1e-12, "0.00")
 @pytest.mark.parametrize(("value", "text"), NUMBERS)
 def test_small_numbers_keep_two_digits(value: float, text: str) -> None:
     assert number(value) == text
+
+
+NOT_YET = [
+    (model("y ~ x", family="multinomial"), "unordered categories"),
+    (
+        replace(
+            model("y ~ x + (x | g)"),
+            random=(RandomBlock("g", model("y ~ x + (x | g)").random[0].terms, "identity"),),
+        ),
+        "is not told by this notation's page|is not written yet",
+    ),
+]
+
+
+@pytest.mark.parametrize(("one", "message"), NOT_YET)
+def test_what_is_not_described_yet_is_refused(one: Model, message: str) -> None:
+    with pytest.raises(NotYet, match=message):
+        describe_model(one)
 
 
 def test_another_language(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

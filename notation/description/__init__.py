@@ -15,7 +15,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from ..equations import Equations, Node
-from ..errors import unknown_name
+from ..errors import NotYet, unknown_name
 from ..model import Model
 from ..names import load
 from ..notations import NOTATIONS, SHORT_NAMES
@@ -89,6 +89,8 @@ def facts_of(
     language: str = "en",
 ) -> Facts:
     """The facts of a description, for templates and for tests; ``spell`` is how symbols stand in them."""
+    if model.family.name == "multinomial":
+        raise NotYet("Models of unordered categories (multinomial) are not put into words yet.")
     module = load("notations", "notation", notation, NOTATIONS, SHORT_NAMES)
 
     def write(model: Model) -> Equations:

@@ -72,7 +72,7 @@ def _effect(facts: Facts, group: str, term: Term) -> Absence:
 
 def _covariances(facts: Facts, group: str) -> Iterator[Absence]:
     blocks = [b for b in facts.model.random if b.group == group]
-    sets = [listed(facts.spell(facts.symbols.effects[group, t]) for t in b.terms) for b in blocks]
+    sets = [listed(facts.effect(group, t) for t in b.terms) for b in blocks]
     if len(blocks) > 1:
         single = all(len(b.terms) == 1 for b in blocks)
         yield Absence("covariance" if single else "sets", effects=tuple(sets))

@@ -128,6 +128,17 @@ class Facts:
             raise NotYet(f"This notation has no symbol for {parameter} yet, so it cannot be described.")
         return self.spell(node)
 
+    def effect(self, group: str, term: Term) -> str:
+        """The symbol of a random effect. Raises NotYet where the page does not show which one it is."""
+        node = self.symbols.effects.get((group, term))
+        if node is None:
+            name = self._named(term)
+            raise NotYet(
+                f"Which symbol is the random effect of {name} by {group} is not told by this notation's page "
+                "yet, so it cannot be described."
+            )
+        return self.spell(node)
+
     def _entry(self, parameter: Parameter, block: RandomBlock | None) -> Entry:
         match parameter, block:
             case Coefficient(term), _:
@@ -205,7 +216,7 @@ class Facts:
             self.symbol(parameter),
             self.wording.language.varying_by(map(self._named, terms), group),
             tuple(measure(self.wording, t, self.random[group].terms) for t in terms),
-            effects=tuple(self.spell(self.symbols.effects[group, t]) for t in terms),
+            effects=tuple(self.effect(group, t) for t in terms),
             units=self.wording.units_at(group),
             place=self.wording.units_at(group),
             outer=self.wording.units_at(outer[0]) if outer else "",
