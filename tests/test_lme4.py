@@ -23,6 +23,7 @@ WRITTEN = {
         "math ~ week*FRL + FRL*Size + week:Size + (week | a:b) + (week + FRL | a)"
     ),
     "y ~ a + b + c + a:b + a:c + b:c + a:b:c": "y ~ a*b*c",
+    "y ~ a*b*c*d*e": "y ~ a*b*c*d*e",
     "y ~ a:b + a": "y ~ a + a:b",
     "y ~ 0 + x": "y ~ 0 + x",
     "y ~ 0 + (0 + x | g)": "y ~ 0 + (0 + x | g)",

@@ -215,7 +215,11 @@ def stars(terms: tuple[Term, ...]) -> list[tuple[Term, bool]]:
     place = {term: n for n, term in enumerate(terms)}
     covered: set[Term] = set()
     pieces: list[tuple[int, Term, bool]] = []
-    for term in sorted((t for t in terms if 2 <= len(t.factors) <= 4), key=lambda t: -len(t.factors)):
+    # A star holds 2ⁿ − 1 products of its n factors, and all of them must be there.
+    possible = (t for t in terms if len(t.factors) > 1 and 2 ** len(t.factors) <= len(terms) + 1)
+    for term in sorted(possible, key=lambda t: -len(t.factors)):
+        if term in covered:
+            continue
         parts = _parts(term)
         new = [p for p in parts if p in place and p not in covered]
         if all(p in place for p in parts) and any(len(p.factors) == 1 for p in new):
