@@ -90,8 +90,15 @@ class Facts:
 
     @cached_property
     def symbols(self) -> Glossary:
-        """The symbols of the page."""
-        return glossary(self.page)
+        """The symbols of the page.
+
+        Effects that share one variance are told apart on a page where each has its own.
+        """
+        found = glossary(self.page)
+        if all(block.structure == "full" for block in self.model.random):
+            return found
+        apart = tuple(replace(block, structure="full") for block in self.model.random)
+        return replace(found, effects=glossary(self.write(replace(self.model, random=apart))).effects)
 
     @cached_property
     def larger(self) -> Glossary:
