@@ -11,11 +11,13 @@ import pytest
 from extras.frozen import FOLDER, machines, thaw
 
 import notation
+from notation import implied
 from notation.engines import lme4_results, results
 from notation.engines.results import take_apart
 from notation.estimates import Estimates
 from notation.expressions import INTERCEPT, Call, Indicator, Term, Variable
 from notation.facts.knowledge import Facts
+from notation.fits.fitted import Taken
 from notation.model import Model
 from notation.parameters import Coefficient, Covariance, ResidualVariance, Variance
 
@@ -125,6 +127,33 @@ def test_a_result_becomes_an_equation() -> None:
     assert "u_4j ~ N(0, " in text
     text = notation.equation(thaw("linearmodels_random"), "gh", markup="plain", legend=False)
     assert text.startswith("score_i ~ N(α_j[i] ")
+
+
+NAMES = [
+    ("pyfixest_weighted", 6, 6),
+    ("pyfixest_absorbed", 1, 1),
+    ("linearmodels_random", 2, 2),
+    ("lme4_pastes", 0, 0),
+]
+
+
+@pytest.mark.parametrize(("name", "named", "p_values"), NAMES)
+def test_the_concordance_of_a_result(name: str, named: int, p_values: int) -> None:
+    if name.startswith("lme4"):
+        model, estimates = taken(name)
+        frame = notation.concordance(Taken(model, estimates, None)).frame()
+    else:
+        frame = notation.concordance(thaw(name)).frame()
+    coefficients = frame[frame["std_error"].notna()]
+    assert coefficients["engine"].notna().sum() == named
+    assert frame["p"].notna().sum() == p_values
+
+
+def test_simple_slopes_of_a_result_have_its_standard_errors() -> None:
+    result = thaw("pyfixest_weighted")
+    slope = implied.simple_slope(result, "x", {"Machine": "A"})
+    assert slope.value == pytest.approx(result.coef()["x"])
+    assert slope.std_error == pytest.approx(result.se()["x"])
 
 
 def changed(name: str, **attributes: Any) -> Any:

@@ -59,7 +59,8 @@ def p_values(fit: Any) -> dict[Parameter, float]:
     statsmodels also gives p-values of variances, which rest on standard errors of another scale: they
     are left out.
     """
-    found: Any = _by_name(getattr(fit, "result", None), "pvalues")
+    result: Any = getattr(fit, "result", None)
+    found = dict(result.pvalue()) if _is_pyfixest(result) else _by_name(result, "pvalues")
     names = {p: name for p, name in names_in_engine(fit).items() if isinstance(p, Coefficient)}
     return {p: found[name] for p, name in names.items() if name in found}
 
@@ -108,11 +109,17 @@ def _posterior_effects(result: Any, group: str) -> dict[str, dict[Term, float]]:
 
 def _coefficients(result: Any) -> dict[str, float]:
     """The estimates by the engine's names: ``fixef()`` of mixedlm, the parameters of statsmodels."""
+    if _is_pyfixest(result):  # its fixef() has the effects of units
+        return {str(name): float(value) for name, value in result.coef().items()}
     if callable(fixef := getattr(result, "fixef", None)):
         return {str(name): float(value) for name, value in fixef().items()}
     if hasattr(result, "fe_mean"):  # posterior means
         return dict(zip(map(str, result.model.fep_names), result.fe_mean.tolist(), strict=True))
     return _by_name(result, "fe_params" if hasattr(result, "fe_params") else "params")
+
+
+def _is_pyfixest(result: Any) -> bool:
+    return hasattr(result, "_coefnames")
 
 
 def _by_name(result: Any, numbers: str) -> dict[str, float]:
@@ -166,6 +173,8 @@ def _cells(matrix: Any, names: list[str], between: str) -> dict[str, float]:
 def _covariance(result: Any) -> Any:
     import numpy
 
+    if _is_pyfixest(result):
+        return numpy.asarray(result._vcov)
     give = getattr(result, "vcov", getattr(result, "cov_params", None))
     if give is None:
         return None

@@ -80,10 +80,12 @@ def of_pyfixest(result: Any) -> dict[str, Any]:
             **{name: getattr(result, name) for name in PYFIXEST},
             "_coefnames": list(map(str, result._coefnames)),
             "_data": {"frame": result._data.to_dict("list")},
+            "_vcov": np.asarray(result._vcov).tolist(),
         },
         "calls": {
             "coef": {"series": result.coef().to_dict()},
             "se": {"series": result.se().to_dict()},
+            "pvalue": {"series": result.pvalue().to_dict()},
             "confint": {"indexed": interval.to_dict("list"), "index": list(interval.index)},
             "fixef": {k: dict(v) for k, v in effects.items()},
         },
@@ -105,6 +107,7 @@ def of_linearmodels(result: Any) -> dict[str, Any]:
         "model": {"class": f"linearmodels.{type(fitted).__name__}", "of": model},
         "params": {"series": result.params.to_dict()},
         "std_errors": {"series": result.std_errors.to_dict()},
+        "pvalues": {"series": result.pvalues.to_dict()},
         "nobs": result.nobs,
         "s2": result.s2,
     }
