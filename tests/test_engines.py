@@ -261,6 +261,7 @@ MODELS_REFUSED = [
     ({"random": BLOCK}, "compound symmetry"),
     ({"residual": Residual(by="sector")}, "one residual variance"),
     ({"family": notation.model.Family("gamma"), "residual": None}, "no gamma ones"),
+    ({"family": notation.model.Family("negative_binomial"), "residual": None}, "no negative binomial ones"),
 ]
 
 

@@ -146,8 +146,8 @@ def _left_out(count: int, of: int) -> tuple[str, ...]:
 def check_family(model: Model, families: Iterable[str], engine: str, instead: str) -> None:
     """Refuse a family that an engine does not fit, and weights where there is no residual."""
     if model.family.name not in families:
-        fitted = ", ".join(families)
-        raise FitError(f"{engine} fits {fitted} models, and no {model.family.name} ones; {instead}")
+        fitted, wanted = (n.replace("_", " ") for n in (", ".join(families), model.family.name))
+        raise FitError(f"{engine} fits {fitted} models, and no {wanted} ones; {instead}")
     if model.weights is not None and model.family.name != "gaussian":
         raise FitError(f"weights in a {model.family.name} model are not fitted")
 
