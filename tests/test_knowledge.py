@@ -11,6 +11,7 @@ from strategies import models, nasty_models, unusual_models, wide_models
 from notation.errors import DataError, NotationError, ReadError, UnknownName, WriteError
 from notation.expressions import INTERCEPT, Centered, Mean, Term, Variable
 from notation.facts.knowledge import Facts, apply, lost_facts, parse_groups, parse_levels, parse_nesting
+from notation.facts.statements import read_relations, say_relation
 from notation.formula import read_formula
 from notation.model import OBSERVATION, UNKNOWN, Crossed, Family, Grouping, Model, Nested
 from notation.software import lme4
@@ -49,7 +50,7 @@ def test_mistyped_levels_are_refused(text: str) -> None:
         parse_levels(text)
 
 
-@pytest.mark.parametrize("text", ["a < ", "< b", "a < b x c", "a: b", "a <", "a x"])
+@pytest.mark.parametrize("text", ["a < ", "< b", "a < b x c", "a: b", "a <", "a x", "s ? t"])
 def test_mistyped_nesting_is_refused(text: str) -> None:
     with pytest.raises(ReadError):
         parse_nesting(text)
@@ -69,6 +70,12 @@ def test_a_variable_that_is_not_listed_is_at_the_observations() -> None:
     assert dict(model.levels) == {"x": OBSERVATION, "w": "g"}
     assert dict(said("y ~ x + (1 | g)", levels={}).levels) == {"x": OBSERVATION}
     assert dict(said("y ~ x + (1 | g)").levels) == {"x": UNKNOWN}
+
+
+@pytest.mark.parametrize("name", ["a b", ".", "..", ".c", "_", "x", "a ? b", "`", "a<b"])
+def test_what_is_said_of_nesting_is_read_again(name: str) -> None:
+    for relation in (Nested(name, "schools"), Crossed(frozenset((name, "schools")))):
+        assert read_relations([say_relation(relation)])[1] == [relation]
 
 
 def test_nesting_and_crossing() -> None:

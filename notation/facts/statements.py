@@ -144,7 +144,7 @@ def _shown(pieces: list[_Piece]) -> str:
 
 
 def _quoted(name: str) -> str:
-    plain = re.fullmatch(r"[\w.]+(?: [\w.]+)*", name) and not CROSSES & set(name.split(" "))
+    plain = re.fullmatch(r"\.*\w[\w.]*(?: \.*\w[\w.]*)*", name) and not CROSSES & set(name.split(" "))
     return name if plain else "`" + re.sub(r"([\\`])", r"\\\1", name) + "`"
 
 
