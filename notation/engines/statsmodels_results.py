@@ -55,8 +55,12 @@ def results(result: Any, facts: Facts) -> tuple[Model, Estimates]:
 
 
 def said_of(result: Any) -> tuple[str, ...]:
-    """The state of a fit in sentences."""
-    return tuple(f"{words[0].upper()}{words[1:]}." for words in state(result))
+    """The state of a fit in sentences; with a colon one beside ``y ~ …`` would look like a formula."""
+    return tuple(_sentence(*words.partition(": ")) for words in state(result))
+
+
+def _sentence(head: str, _: str, reason: str) -> str:
+    return f"{head[0].upper()}{head[1:]}" + (f" ({reason})." if reason else ".")
 
 
 def _of_first(model: Model) -> tuple[str, ...]:
@@ -71,7 +75,10 @@ def _of_rank(fitted: Any) -> tuple[str, ...]:
     """What has to be said of a fit by a generalized inverse."""
     if (getattr(fitted, "rank", None) or fitted.exog.shape[1]) >= fitted.exog.shape[1]:
         return ()
-    return ("Some columns of the predictors determine others: their coefficients are one choice among many.",)
+    said = (
+        "Some columns of the predictors determine others, so that their coefficients are one choice of many."
+    )
+    return (said,)
 
 
 # ------------------------------------------------------------------ the columns
