@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..equations import Apply, Node, Product, Quotient, Symbol
+from ..equations import Apply, Node, Quotient, Symbol
 from ..errors import Span
 from ..expressions import INTERCEPT, Expression, Indicator, Term
 from ..model import Categories, Grouping, Model, RandomBlock, Response
@@ -10,13 +10,14 @@ from ..parameters import Coefficient, Dispersion, Parameter, Threshold
 from ..reading import Reading
 from .agreement import check_agreement
 from .book import Book
+from .checks import check_summands, is_threshold
 from .conventions import note_conventions
 from .covariance import blocks_of
 from .data import DataReader
-from .expansion import COLUMNS, Expansion, Leaf, Summand, is_matrix
+from .expansion import Expansion, Leaf, Summand
 from .groups import Evidence, Groups, find_groups
 from .levels import levels_of
-from .names import RESIDUAL_LETTERS, anova_letters, is_greek, key, spell_symbol
+from .names import anova_letters, key
 from .owners import check_owners, check_residual
 from .residuals import Residuals, residuals_of
 from .response import Outcome
@@ -38,10 +39,7 @@ def collect(book: Book, outcome: Outcome) -> Reading:
     groups = _groups(book, outcome, summands, anova)
     found = Sorted(book, outcome, groups, DataReader(book, groups), anova)
     sort_summands(found, summands)
-    _check_predictors(found)
-    _check_matrices(found)
-    _check_numbers(found)
-    _check_residual_alone(found)
+    check_summands(found)
     check_owners(found)
     blocks, spreads = _blocks(found)
     residuals = residuals_of(found, _spread(found))
@@ -90,71 +88,11 @@ def _blocks(found: Sorted) -> tuple[list[RandomBlock], Symbols]:
     return blocks, spreads
 
 
-def _check_predictors(found: Sorted) -> None:
-    """A random effect is no predictor: it has no values that a coefficient could multiply."""
-    random = {leaf.key for effects in found.random.values() for leaf in effects.values()}
-    for sighting in found.data.sightings:
-        if key(sighting.symbol) in random:
-            raise found.book.remarks.refusal(
-                f"{spell_symbol(sighting.symbol)} is a random effect, and stands here as a predictor.",
-                "Put a variable in its place; regressions on random effects cannot be held.",
-                sighting.symbol.span,
-            )
-
-
-def _check_residual_alone(found: Sorted) -> None:
-    """x_ij e_ij where no residual stands: the residual was meant, and multiplies nothing."""
-    if found.residual is not None or found.outcome.residual or found.outcome.family.name != "gaussian":
-        return
-    for sighting in found.data.sightings:
-        symbol = sighting.symbol
-        if symbol.base in RESIDUAL_LETTERS and not symbol.word and sighting.indices == found.outcome.indices:
-            raise found.book.remarks.refusal(
-                f"{spell_symbol(symbol)} looks like the residual, but multiplies a coefficient.",
-                "Add it: y_ij = … + e_ij; a variable of that name is written as a word.",
-                symbol.span,
-            )
-
-
-def _check_matrices(found: Sorted) -> None:
-    """X_i β with a capital and no intercept is a matrix form: its predictors are not written."""
-    if INTERCEPT in found.terms:
-        return
-    for sighting in found.data.sightings:
-        symbol = sighting.symbol
-        if is_matrix(symbol) and not symbol.word:
-            raise found.book.remarks.refusal(
-                f"{spell_symbol(symbol)} seems to be a matrix of predictors: which ones, is not written.",
-                COLUMNS,
-                symbol.span,
-            )
-
-
-def _check_numbers(found: Sorted) -> None:
-    """A number among letters is no estimate: it fixes a coefficient, which is another model."""
-    given = [leaf for leaf in found.fixed.values() if leaf.number is not None]
-    estimated = [leaf for term, leaf in found.fixed.items() if not _is_threshold(found, term)]
-    if given and any(leaf.number is None for leaf in estimated):
-        raise found.book.remarks.refusal(
-            f"One coefficient is the number {given[0].number:g}, while others are letters: a coefficient "
-            "that is fixed to a number is not estimated.",
-            "Write offset(x_ij) for a variable that is added as it is, or letters, or numbers, for all "
-            "coefficients.",
-            found.span(given[0]),
-        )
-
-
-def _is_threshold(found: Sorted, term: Term) -> bool:
-    """Whether a coefficient is θ_m, which stands for the thresholds that are listed elsewhere."""
-    return found.outcome.family.name == "cumulative" and not term
-
-
 # ------------------------------------------------------------------ the model
 
 
 def _model(found: Sorted, blocks: list[RandomBlock], residuals: Residuals) -> Model:
     outcome, groups = found.outcome, found.groups
-    _check_change(found)
     reader = DataReader(found.book, groups)  # the response is no predictor, so its sighting is no matter
     trials = None if outcome.trials is None else reader.read(outcome.trials, outcome.statement)
     try:
@@ -175,19 +113,6 @@ def _model(found: Sorted, blocks: list[RandomBlock], residuals: Residuals) -> Mo
     except ValueError as error:
         text = str(error)
         raise found.book.remarks.refusal(f"{text[:1].upper()}{text[1:]}.") from error
-
-
-def _check_change(found: Sorted) -> None:
-    """Δ y_ij is no product: a Greek letter has no values in the data."""
-    match found.outcome.response:
-        case Product(factors):
-            for factor in factors:
-                if isinstance(factor, Symbol) and is_greek(factor.base) and not factor.word:
-                    raise found.book.remarks.refusal(
-                        f"The response is a product with {factor.base}, which is no variable.",
-                        "Write the response as one name, as in \\text{change}_{ij}.",
-                        factor.span,
-                    )
 
 
 def _plain(node: Node) -> Node:
@@ -328,7 +253,7 @@ def _numbers(found: Sorted, author: Symbols) -> dict[Parameter, float]:
     ordinal = found.outcome.family.name == "cumulative"
     for term, leaf in found.fixed.items():
         if leaf.number is not None:
-            of = Threshold(1) if _is_threshold(found, term) else Coefficient(term, _category(found))
+            of = Threshold(1) if is_threshold(found, term) else Coefficient(term, _category(found))
             opposite = (term in found.negative) != (ordinal and bool(term))
             numbers[of] = -leaf.number if opposite else leaf.number
     for parameter, node in author.items():
