@@ -7,8 +7,10 @@ and only ``__init__`` is compiled.
 
 from __future__ import annotations
 
-from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, fields
+from dataclasses import MISSING, FrozenInstanceError, dataclass, fields
+from functools import cache
 from operator import attrgetter
+from types import CodeType, FunctionType
 from typing import TYPE_CHECKING, Any, NoReturn
 
 if TYPE_CHECKING:
@@ -33,30 +35,31 @@ else:
 def _constructor(made: Any) -> Any:
     """``__init__``: each field is put in its slot, past the ``__setattr__`` that forbids it.
 
-    The slots themselves do that in half the time that ``object.__setattr__`` takes.
+    The slots themselves do that in half the time that ``object.__setattr__`` takes. Classes with as many
+    fields share one compiled function, which gets their names and slots.
     """
-    names: dict[str, Any] = {f"put_{f.name}": getattr(made, f.name).__set__ for f in fields(made)}
-    puts = [f"put_{f.name}(self, {_value(f)})" for f in fields(made)]
-    after = ["self.__post_init__()"] if hasattr(made, "__post_init__") else []
-    for f in fields(made):
-        names[f"default_{f.name}"] = f.default_factory if f.default is MISSING else f.default
-    parameters = ", ".join(["self", *(_parameter(f) for f in fields(made) if f.init)])
-    lines = "\n    ".join([*puts, *after, "pass"])
-    exec(f"def __init__({parameters}):\n    {lines}\n", names)  # noqa: S102 (as dataclass itself does)
-    return names["__init__"]
+    own = fields(made)
+    anew = tuple(f.default_factory is not MISSING for f in own)
+    code = _template(anew, hasattr(made, "__post_init__"))
+    names: dict[str, Any] = {f"put{n}": getattr(made, f.name).__set__ for n, f in enumerate(own)}
+    names |= {f"make{n}": f.default_factory for n, f in enumerate(own) if anew[n]}
+    given = [f.default if f.default is not MISSING else f.default_factory for f in own]
+    defaults = tuple(value for value in given if value is not MISSING)
+    renamed = code.replace(co_varnames=("self", *(f.name for f in own)))
+    return FunctionType(renamed, names, "__init__", defaults)
 
 
-def _parameter(f: Field[Any]) -> str:
-    """The parameter of a field; who has a default or makes one may be left out."""
-    required = f.default is MISSING and f.default_factory is MISSING
-    return f.name if required else f"{f.name}=default_{f.name}"
-
-
-def _value(f: Field[Any]) -> str:
-    """What is put in the slot of a field; a default that is made is made anew for each value."""
-    if f.default_factory is MISSING:
-        return f.name
-    return f"default_{f.name}() if {f.name} is default_{f.name} else {f.name}"
+@cache
+def _template(anew: tuple[bool, ...], after: bool) -> CodeType:
+    """``__init__`` for so many fields; the default of one that is made ``anew`` is what makes it."""
+    values = [f"make{n}() if f{n} is make{n} else f{n}" if made else f"f{n}" for n, made in enumerate(anew)]
+    lines = [f"put{n}(self, {value})" for n, value in enumerate(values)]
+    lines += ["self.__post_init__()"] if after else ["pass"]
+    parameters = ", ".join(["self", *(f"f{n}" for n in range(len(anew)))])
+    made: dict[str, Any] = {}
+    exec(f"def __init__({parameters}):\n  " + "\n  ".join(lines), made)  # noqa: S102 (as dataclass does)
+    code: CodeType = made["__init__"].__code__
+    return code
 
 
 def __eq__(self: Any, other: Any) -> Any:  # noqa: N807

@@ -75,9 +75,7 @@ def describe_model(
     if name not in STYLES:
         raise unknown_name("style", style, STYLES)
     if model.family.name == "multinomial":
-        raise NotYet(
-            "Multinomial coefficients, one for each category, are not put into words yet."
-        )
+        raise NotYet("Multinomial coefficients, one for each category, are not put into words yet.")
     book = words(model, labels, units, codebook)
     facts = facts_of(model, notation, book, language=language)
     template = _templates(language).get_template(f"{name}.j2")
