@@ -100,6 +100,12 @@ PAGES: dict[str, tuple[Model, dict[str, object]]] = {
     "slope-without-intercept": (model("y ~ x + (0 + x | g)"), {}),
     "categories": (model("y ~ M*x + (M | g)", categories={"M": ("A", "B", "C")}), {}),
     "all-categories": (model("y ~ 0 + M + (0 + M | g)", categories={"M": ("A", "B")}), {}),
+    "all-categories-short": (
+        model("y ~ 0 + M + (0 + M | g)", categories={"M": ("A", "B", "C")}), {"style": "short"},
+    ),
+    "categories-short": (
+        model("y ~ M*x + (M + x | g)", categories={"M": ("A", "B", "C")}), {"style": "short"},
+    ),
     "crossed": (CROSSED, {}),
     "crossed-by-level": (CROSSED, {"style": "by-level"}),
     "crossed-short": (CROSSED, {"style": "short"}),
@@ -223,7 +229,9 @@ def test_plurals(name: str) -> None:
 TIMES = [
     ("week", "", ("weekly", "week")), ("Days", "", ("daily", "day")), ("occasion", "", ("", "occasion")),
     ("weekend", "", None), ("ses", "", None), ("age", "students", None),
-    ("age", "time points", ("", "unit of age")),
+    ("age", "time points", ("", "unit of age")), ("hours", "", None), ("hours", "pupils", None),
+    ("hour", "time points", ("hourly", "hour")), ("years", "teachers", None),
+    ("year", "tests", ("yearly", "year")),
 ]  # fmt: skip
 
 

@@ -54,8 +54,8 @@ TIME = {
 }
 """Variables whose names say time: "the weekly gain", or "the gain per occasion"."""
 
-PERHAPS_TIME = ("age", "grade")
-"""Of these people of one survey differ too: they are time only where occasions are observed."""
+PERHAPS_TIME = ("age", "grade", "hour")
+"""In these people of one survey differ too: they are time only where occasions are observed."""
 
 OCCASIONS = (
     "occasion",
@@ -162,12 +162,14 @@ def _plural_word(word: str) -> str:
 def time_word(name: str, observations: str) -> tuple[str, str] | None:
     """The adjective and the unit of a variable that says time; None for any other.
 
-    ``observations`` is the word for the observations, which decides about age and grade.
+    ``observations`` is the word for the observations. Of pupils, who are no occasions, the years, in the
+    plural, are an amount in which they differ, and so are hours, age and grade of what has no name.
     """
     word = _stem(name)
-    if word in PERHAPS_TIME and not says_occasions(observations):
-        return None
-    return TIME.get(word)
+    if says_occasions(observations):
+        return TIME.get(word)
+    amount = observations not in ("", OBSERVATIONS) and word != name.lower()
+    return None if amount or word in PERHAPS_TIME else TIME.get(word)
 
 
 def says_occasions(observations: str) -> bool:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
 from ..expressions import INTERCEPT, Indicator, Mean, Term, Variable
-from ..model import OBSERVATION, UNKNOWN, Categories, Model
+from ..model import OBSERVATION, UNKNOWN, Categories, Model, RandomBlock
 from ..model import Level as LevelName
 from .absences import Absence, absences
 from .entries import Entry, Facts
-from .measures import Measure, measure
+from .measures import Measure, is_cell, measure
 from .wording import Condition, Wording
 
 FIXED = ("coefficient", "threshold")
@@ -35,6 +35,32 @@ class Varying:
     measure: Measure
     units: str
     conditions: tuple[Condition, ...]
+
+
+@dataclass(frozen=True)
+class Part:
+    """Random effects of one kind: how many, and of what.
+
+    ``kind`` is "intercept", "slopes" (of numbers), "contrasts" (of categories with a reference) or "cells"
+    (of categories each of which has a random effect of its own).
+    """
+
+    kind: str
+    names: tuple[str, ...]
+    count: int
+
+
+@dataclass(frozen=True)
+class Block:
+    """Random effects of the same units that covary."""
+
+    units: str
+    parts: tuple[Part, ...]
+
+    @property
+    def count(self) -> int:
+        """How many random effects there are."""
+        return sum(part.count for part in self.parts)
 
 
 @dataclass(frozen=True)
@@ -65,7 +91,7 @@ class Outline:
     varying: tuple[Varying, ...]
     entries: tuple[Entry, ...]
     absences: tuple[Absence, ...]
-    blocks: tuple[tuple[str, tuple[str, ...]], ...]
+    blocks: tuple[Block, ...]
     predictors: tuple[str, ...]
     products: tuple[str, ...]
     occasions: bool
@@ -154,10 +180,7 @@ def outline(facts: Facts) -> Outline:
         varying=tuple(varying(facts)),
         entries=tuple(facts.entries()),
         absences=tuple(absences(facts)),
-        blocks=tuple(
-            (wording.units_at(b.group), tuple(dict.fromkeys(_named(wording, t) for t in b.terms)))
-            for b in model.random
-        ),
+        blocks=tuple(_block(wording, b) for b in model.random),
         predictors=tuple(dict.fromkeys(_named(wording, t) for t in names if len(t.factors) == 1)),
         products=tuple(dict.fromkeys(_named(wording, t) for t in names if len(t.factors) > 1)),
         occasions=bool(wording.language.says_occasions(wording.observations)),
@@ -170,6 +193,22 @@ def _success(facts: Facts) -> str:
     known = facts.model.categories_of(getattr(facts.model.response.expression, "name", ""))
     value = known.names[1] if known and len(known.names) == 2 else "1"
     return facts.wording.category(getattr(facts.model.response.expression, "name", ""), value)
+
+
+def _block(wording: Wording, block: RandomBlock) -> Block:
+    kinds: dict[str, list[str]] = {}
+    for term in sorted(block.terms, key=bool):  # the intercept first
+        kinds.setdefault(_kind(wording, term, block.terms), []).append(_named(wording, term))
+    parts = (Part(kind, tuple(dict.fromkeys(names)), len(names)) for kind, names in kinds.items())
+    return Block(wording.units_at(block.group), tuple(parts))
+
+
+def _kind(wording: Wording, term: Term, terms: Collection[Term]) -> str:
+    """Which kind of part of a block a term belongs to."""
+    if not term:
+        return "intercept"
+    kinds = {"level": "cells", "category": "contrasts"}
+    return kinds.get(measure(wording, term, terms).kind, "slopes") if len(term.factors) == 1 else "slopes"
 
 
 def _named(wording: Wording, term: Term) -> str:
@@ -219,8 +258,16 @@ def _references(facts: Facts) -> Iterable[tuple[str, str, tuple[str, ...]]]:
 
 
 def _used(facts: Facts) -> list[Categories]:
-    indicators = {f.variable for t in facts.model.terms for f in t.factors if isinstance(f, Indicator)}
-    return [c for c in facts.model.categories if c.variable in indicators]
+    """The variables whose categories are compared with a reference anywhere."""
+    model = facts.model
+    compared = {
+        f.variable
+        for terms in (model.fixed, *(b.terms for b in model.random))
+        for t in terms
+        for f in t.factors
+        if isinstance(f, Indicator) and not is_cell(facts.wording, t, f, terms)
+    }
+    return [c for c in model.categories if c.variable in compared]
 
 
 def _centred(wording: Wording) -> Iterable[Condition]:
