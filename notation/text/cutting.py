@@ -238,7 +238,8 @@ def _unchained(part: Row) -> list[Row]:
 
 def _begins_quantifier(part: Row) -> bool:
     types = [token.type for token in part if token.type != "LINE"]
-    return types[:3] == ["SYMBOL", "EQUALS", "NUMBER"] and types[-1] in ("NUMBER", "DOTS")
+    numbers = types[-1] == "NUMBER" and "DOTS" not in types
+    return types[:3] == ["SYMBOL", "EQUALS", "NUMBER"] and (numbers or types[-1] == "DOTS")
 
 
 def _quantifier(part: Row) -> tuple[Range, ...] | None:

@@ -19,7 +19,8 @@ FUNCTIONS: dict[str, str] = {
     **dict.fromkeys(["cor", "Corr", "corr"], "Cor"),
     **dict.fromkeys(["Prob", "prob", "PROB"], "Pr"),
     "Exp": "exp",
-    "qlogis": "logit",
+    **dict.fromkeys(["Logit", "LOGIT", "qlogis"], "logit"),
+    "Probit": "probit",
 }
 """Functions by every spelling, with the name under which the tree knows them."""
 

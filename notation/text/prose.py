@@ -64,7 +64,10 @@ TRAILING_REMARK = pattern(
 INDEPENDENT = " is independent of "
 """What the sign ⊥ says."""
 
-_QUOTED = pattern(r"`(?:[^`\\\n]|\\.)*`")
+_QUOTED = pattern(
+    r"`\s*(?P<mathematics>\$[^`\n]*\$|\\\([^`\n]*\\\)|\\\[[^`\n]*\\\]|\\begin\{[^`\n]*\\end\{[^`\n]*\})\s*`"
+    r"|`(?:[^`\\\n]|\\.)*`"
+)
 _WORDS = pattern(r"`(?:[^`\\]|\\.)*`|(?<![\w.])(?!(?<=[(\[])[a-z]+[)\]])[a-z]{2,}(?![\w(\[])")
 """Words; one that stands alone in brackets is a name: ``mean(the)``."""
 
@@ -134,8 +137,15 @@ def _is_remark(said: str) -> bool:
 
 
 def without_quotations(text: str) -> str:
-    """A text of the same length, in which names in backticks say nothing."""
-    return _QUOTED.sub(lambda found: "`" + "_" * (len(found[0]) - 2) + "`", text) if "`" in text else text
+    """A text of the same length, in which names in backticks say nothing.
+
+    Mathematics with its delimiters, ``\\(…\\)``, is no name: some programs want it in backticks.
+    """
+    return _QUOTED.sub(_silenced, text) if "`" in text else text
+
+
+def _silenced(found: re.Match[str]) -> str:
+    return found[0] if found["mathematics"] else "`" + "_" * (len(found[0]) - 2) + "`"
 
 
 def holds_sentence(text: str) -> bool:

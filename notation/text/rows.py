@@ -89,7 +89,7 @@ def _author_rows(tokens: list[Token], source: str) -> list[Row]:
     rows: list[Row] = [[]]
     opened: list[Token] = []
     for place, token in enumerate(tokens):
-        if not opened and _joins(tokens, place, source):
+        if not opened and (_joins(tokens, place, source) or _is_remark(tokens, place, rows[-1], source)):
             token.type, token.value = "TEXT", token.value.base
         if token.type in _WORDS and opened:
             raise ReadError(
@@ -129,6 +129,28 @@ def _is_trailing(tokens: list[Token], place: int, row: Row, source: str) -> bool
     """Whether a label in LaTeX stands behind its equation: ``… + e_{ij} && \\text{Level 1} \\\\``."""
     last = place + 1 == len(tokens) or tokens[place + 1].type == "BREAK"
     return last and has_relation(row) and source[tokens[place].start] == "\\"
+
+
+def _is_remark(tokens: list[Token], place: int, row: Row, source: str) -> bool:
+    """Whether words stand behind a statement: ``β \\sim N(0, 1) & \\text{prior for the slope}``.
+
+    They do behind a distribution, where nothing else can stand, and in a column of their own.
+    """
+    token = tokens[place]
+    if token.type != "SYMBOL" or not token.value.bare or source[token.start] != "\\":
+        return False
+    if not _ends_row(tokens, place) or not has_relation(row) or row[-1].type in OPERATORS:
+        return False
+    drawn = row[-1].type == "CLOSE" and any(t.type == "TILDE" for t in row)
+    return drawn or "&&" in "".join(source[row[-1].end : token.start].split())
+
+
+def _ends_row(tokens: list[Token], place: int) -> bool:
+    """Whether nothing stands behind a token in the author's row."""
+    place += 1
+    while place < len(tokens) and tokens[place].type == "LINE":
+        place += 1
+    return place == len(tokens) or tokens[place].type == "BREAK"
 
 
 def _is_empty(token: Token) -> bool:
