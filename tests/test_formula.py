@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 
 import pytest
@@ -250,10 +251,11 @@ def test_a_factor_behind_two_bars_is_a_full_block() -> None:
     assert [spell_term(t) for t in machines.terms] == ["fa", "fb", "fc"]
 
 
-def test_what_factor_wraps_is_held_as_numbers() -> None:
-    (known,) = model("y ~ factor(f)", categories=FGH).categories
-    assert known.numeric
-    assert known.reference == "a"
+@pytest.mark.parametrize(("names", "numeric"), [("123", True), (["-1", "0.5"], True), ("abc", False)])
+def test_what_factor_wraps_is_held_as_numbers_where_it_can_be(names: Sequence[str], numeric: bool) -> None:
+    (known,) = model("y ~ factor(f)", categories={"f": tuple(names)}).categories
+    assert known.numeric == numeric
+    assert known.reference == names[0]
 
 
 # ------------------------------------------------------------------ calls

@@ -14,7 +14,7 @@ from notation.model import Categories, Family, Grouping, Model, Nested, RandomBl
 from notation.options import Options
 from notation.software.lme4 import LOSES, write
 
-MACHINES = {"Machine": ("A", "B", "C")}
+MACHINES = {"Machine": ("A", "B", "C"), "grade": ("1", "2", "3")}
 
 WRITTEN = {
     "math ~ 1 + (1 | sch_id)": "math ~ 1 + (1 | sch_id)",
@@ -45,7 +45,8 @@ WRITTEN = {
 CODED = {
     "y ~ Machine + (Machine | W)": "y ~ Machine + (Machine | W)",
     "y ~ 0 + Machine + (0 + Machine | W)": "y ~ 0 + Machine + (0 + Machine | W)",
-    "y ~ x*factor(Machine)": "y ~ x*factor(Machine)",
+    "y ~ x*factor(Machine)": "y ~ x*Machine",  # text needs no factor(), numbers do
+    "y ~ x*factor(grade)": "y ~ x*factor(grade)",
     "y ~ Machine + (Machine || W)": "y ~ Machine + (1 | W) + (0 + Machine | W)",
     'y ~ I(Machine == "B")': 'y ~ I(Machine == "B")',
     # Where R would make two columns of a truth value, a number is written.

@@ -125,9 +125,10 @@ def _columns(factor: Expression, full: bool, known: Known) -> tuple[Expression, 
 
 
 def _as_used(model: Model, known: Known) -> dict[str, Categories]:
-    """The categories of what the model uses; ``factor(x)`` shows that the data hold numbers."""
+    """The categories of what the model uses; ``factor(x)`` shows that what could be numbers are numbers."""
     factors = [f for t in model.terms for f in t.factors]
     wrapped = {f.variable for f in factors if isinstance(f, Factor)}
+    wrapped = {name for name in wrapped if name in known and all(map(_is_number, known[name].names))}
     by = {model.residual.by} if model.residual is not None else set()
     used = {*model.variables, *variables(model.response.expression), *by}
     _check_indicators(factors, known)
@@ -137,6 +138,14 @@ def _as_used(model: Model, known: Known) -> dict[str, Categories]:
         for name, categories in known.items()
         if name in used
     }
+
+
+def _is_number(category: str) -> bool:
+    try:
+        float(category)
+    except ValueError:
+        return False  # Text is categorical without factor(), which leaves it as it is.
+    return True
 
 
 def _check_indicators(factors: list[Expression], known: Known) -> None:
