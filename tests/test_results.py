@@ -593,6 +593,47 @@ def test_a_tidy_table() -> None:
     assert found[Variance("school", INTERCEPT)].std_error == pytest.approx(0.4)
 
 
+def named(row: tuple[Any, ...], **names: str) -> tuple[Any, ...]:
+    """A row of the table by other names."""
+    effect, group, term, *numbers = row
+    return (effect, names.get(str(group), group), names.get(term, term), *numbers)
+
+
+NLME = {"sd__(Intercept)": "sd_(Intercept)", "sd__ses": "sd_ses", "sd__Observation": "sd_Observation"}
+ELSEWHERE = [
+    {"cor__(Intercept).ses": "cor__ses.(Intercept)"},
+    {**NLME, "cor__(Intercept).ses": "cor_ses.(Intercept)", "None": "fixed"},
+]
+
+
+@pytest.mark.parametrize("names", ELSEWHERE)
+def test_a_tidy_table_by_other_names(names: dict[str, str]) -> None:
+    found = Estimates.from_table(MODEL, tidy([named(row, **names) for row in TIDY]))
+    assert dict(found) == dict(Estimates.from_table(MODEL, tidy(TIDY)))
+
+
+def test_lme4_numbers_the_blocks_of_a_group() -> None:
+    apart = notation.read("math ~ ses + (ses || school)", levels={"school": []})
+    rows = [
+        ("ran_pars", "school", "sd__(Intercept)", 2.0, None),
+        ("ran_pars", "school.1", "sd__ses", 0.5, None),
+    ]
+    found = Estimates.from_table(apart, tidy(rows))
+    assert found[Variance("school", Term((Variable("ses"),)))].value == 0.25
+
+
+def test_a_row_given_twice_is_refused() -> None:
+    with pytest.raises(notation.DataError, match="more than one row for sector:ses"):
+        Estimates.from_table(MODEL, tidy([*TIDY, ("fixed", None, "ses:sector", 9.9, 0.1)]))
+
+
+def test_a_row_of_another_component_is_refused() -> None:
+    table = tidy([*TIDY, ("fixed", None, "(Intercept)", -0.7, 0.1)])
+    table["component"] = ["cond"] * len(TIDY) + ["zi"]
+    with pytest.raises(notation.DataError, match=r"no parameter for \(Intercept\) of the component zi"):
+        Estimates.from_table(MODEL, table)
+
+
 STRANGE = [
     ("fixed", None, "sess", 1.0, 0.1),
     ("ran_pars", "student", "sd__(Intercept)", 1.0, None),

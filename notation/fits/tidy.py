@@ -7,13 +7,15 @@
     ran_pars,Residual,sd__Observation,6.07,
 
 Standard deviations and correlations become the variances and covariances that the model has; their
-errors follow by the delta method. Source: Bolker & Robinson, broom.mixed, ``tidy``.
+errors follow by the delta method. What other tables write is read too: ``sd_x`` with one dash, as of nlme,
+and ``school.1`` for a second block of a group, as lme4 calls it. Source: Bolker & Robinson, broom.mixed,
+``tidy``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isnan, sqrt
 from typing import TYPE_CHECKING
 
@@ -41,16 +43,20 @@ def read_table(model: Model, frame: DataFrame) -> Estimates:
     Raises DataError for a table without the columns ``term`` and ``estimate``, and for rows that belong to
     no parameter of the model.
     """
-    rows = list(_rows(frame))
+    rows = [_of_its_group(row, model) for row in _rows(frame)]
     known = {_key_of(model, p): p for p in parameters(model)}
+    shown = sorted(map(_shown, known))
+    known |= {_key_of(model, p, turned=True): p for p in parameters(model)}
     strange = [row.name for row in rows if _key(row) not in known]
     if strange:
         raise DataError(
             f"the model has no parameter for {_listed(strange)} of the table; it has "
-            f"{_listed(sorted(map(_shown, known)))}. "
+            f"{_listed(shown)}. "
             "A factor needs its categories: categories={…}, or --categories"
         )
     found = {known[_key(row)]: row for row in rows}
+    if twice := [row.name for row in rows if found[known[_key(row)]] is not row]:
+        raise DataError(f"the table has more than one row for {_listed(twice)}")
     spread: dict[Parameter, float]
     spread = {p: sqrt(_variance(row).value) for p, row in found.items() if isinstance(p, Variance)}
     return Estimates(model, {p: _estimate(p, row, spread) for p, row in found.items()}, engine="table")
@@ -81,13 +87,29 @@ def _rows(frame: DataFrame) -> Iterator[_Row]:
         cell = {name: record[column] for name, column in columns.items()}
         if cell.get("effect") in PER_UNIT or cell["estimate"] is None:
             continue
-        scale, mark, term = str(cell["term"] or "").partition("__")
+        scale, mark, term = _parts(str(cell["term"] or ""), str(cell.get("effect") or ""))
         group = str(cell.get("group") or "")
         name = f"{group} {cell['term']}".strip()
+        if (part := cell.get("component")) not in (None, "cond"):
+            scale, mark, name = str(part), str(part), f"{name} of the component {part}"
         error = cell.get("std_error")
         number = None if error is None or isnan(float(error)) else float(error)
         value = float(cell["estimate"])
         yield _Row(name, scale if mark else "", group if mark else "", term if mark else scale, value, number)
+
+
+def _parts(name: str, effect: str) -> tuple[str, str, str]:
+    """What a term's estimate is, the mark behind that, and the term: ``sd``, ``__``, ``ses``."""
+    return name.partition("_" if effect == "ran_pars" and "__" not in name else "__")
+
+
+def _of_its_group(row: _Row, model: Model) -> _Row:
+    """The row with its group called as the model calls it: further blocks of a group are numbered in lme4."""
+    group, dot, number = row.group.rpartition(".")
+    labels = {frozenset(group_label(model, block.group).split(":")) for block in model.random}
+    if dot and number.isdigit() and frozenset(row.group.split(":")) not in labels:
+        return replace(row, group=group)
+    return row
 
 
 def _key(row: _Row) -> Key:
@@ -109,7 +131,8 @@ def _factors(term: str) -> frozenset[str]:
     return frozenset(term.split(":"))
 
 
-def _key_of(model: Model, parameter: Parameter) -> Key:
+def _key_of(model: Model, parameter: Parameter, turned: bool = False) -> Key:
+    """The key of a parameter's row; ``turned``: with the terms of a covariance the other way round."""
     match parameter:
         case Coefficient(term):
             return "fixed", frozenset(), frozenset(map(spell, term.factors)) or _factors("(Intercept)")
@@ -118,7 +141,8 @@ def _key_of(model: Model, parameter: Parameter) -> Key:
             return "variance", frozenset(group_label(model, group).split(":")), factors
         case Covariance(group, terms):
             block = next(b for b in model.random if b.group == group and terms <= set(b.terms))
-            joined = ".".join(spell_term(t) for t in block.terms if t in terms)
+            ordered = reversed(block.terms) if turned else block.terms
+            joined = ".".join(spell_term(t) for t in ordered if t in terms)
             return "covariance", frozenset(group_label(model, group).split(":")), frozenset({joined})
         case Threshold(k):
             return "fixed", frozenset(), _factors(threshold_name(model, k))
