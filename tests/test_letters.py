@@ -21,7 +21,7 @@ from notation.verbs import read
 
 RENAMINGS: dict[str, dict[str, dict[str, str]]] = {
     "i and j swapped": {"indices": {"i": "j", "j": "i"}},
-    "other index letters": {"indices": {"i": "t", "j": "s", "k": "g", "l": "m"}},
+    "other index letters": {"indices": {"i": "t", "j": "n", "k": "g", "l": "m"}},
     "other letters of effects": {"bases": {"e": "ϵ", "r": "ζ", "u": "w", "b": "h", "c": "v", "d": "s"}},
     "Latin coefficients": {"bases": {"γ": "g", "β": "b", "π": "p", "ψ": "q", "α": "a"}},
 }
@@ -38,7 +38,7 @@ def test_the_model_stays(case: Case, notation: str, renaming: str) -> None:
         page = import_module(f"notation.notations.{notation}").write(model, Options())
     except WriteError:
         pytest.skip(f"{notation} refuses this model")
-    if renaming == "Latin coefficients" and notation == "gelman_hill":
+    if renaming == "Latin coefficients" and notation in ("gelman_hill", "mcelreath"):
         pytest.skip("its second level is written in Latin already")
     text = write_page(rename(page, **RENAMINGS[renaming]), "latex", Options())
     assert read(text) == model, text

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-from notation.equations import Counts, Index, Lookup, Quantity, Range, Script, Symbol
+from notation.equations import Counts, Index, Lookup, Quantity, Range, Script, Symbol, Word
 
 
 def walk(item: Any) -> Iterator[Any]:
@@ -77,6 +77,8 @@ def rename(
     match item:
         case Index(name) | Lookup(name=name):
             changed["name"] = index.get(name, name)
+        case Word(text) if text[1:2] == "-" and text[0] in index:  # a lag: i-s
+            changed["text"] = index[text[0]] + text[1:]
         case Counts(letter) | Range(letter):
             changed["index"] = index.get(letter, letter)
         case Symbol(word=False):

@@ -8,10 +8,11 @@ from ..equations import Index, Label, Node, Number, Power, Symbol, Word
 from ..errors import ReadError
 from ..expressions import Indicator
 from ..frozen import frozen
-from ..model import Categories, Residual
+from ..model import Categories, Nested, Residual
 from ..parameters import Autocorrelation, Parameter, ResidualVariance
 from .book import Book
-from .names import key
+from .groups import Groups
+from .names import Indices, key
 from .said import residual_of
 from .sorting import Sorted
 from .variances import LAG, by_category, unweighted
@@ -65,12 +66,20 @@ def _autocorrelation(found: Sorted) -> tuple[str, Node] | None:
         lagged = b if key(a) == residual.key else a
         steps = _steps(lagged, residual.symbol)
         rho = None if steps is None else _root(correlation, steps)
-        indices = found.book.close(lagged)
-        group = next((name for name, units in found.groups.units.items() if units == indices), None)
+        group = _series(found.groups, found.book.close(lagged))
         if rho is None or group is None:
             raise _no_process(found.book, statement)
         return group, rho
     return None
+
+
+def _series(groups: Groups, indices: Indices) -> str | None:
+    """The grouping factor whose units these indices tell, with those of the factors it is nested in."""
+    units = dict(groups.units)
+    for relation in groups.relations:
+        if isinstance(relation, Nested) and {relation.inner, relation.outer} <= units.keys():
+            units[relation.inner] |= groups.units[relation.outer]
+    return next((name for name, found in units.items() if found == indices), None)
 
 
 def _steps(lagged: Symbol, residual: Symbol) -> str | None:
