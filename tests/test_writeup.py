@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from dataclasses import replace
 from functools import cache
 from itertools import product
 from pathlib import Path
@@ -29,10 +30,11 @@ from notation.errors import UnknownName, WriteError
 from notation.estimates import Estimate, Estimates
 from notation.formula import read_formula
 from notation.markup.plain import write_node
-from notation.model import Model
+from notation.model import Categories, Model
 from notation.parameters import parameters
 from notation.reporting import MARKUPS
-from notation.reporting.code import wrapped
+from notation.reporting.code import code, wrapped
+from notation.reporting.content import Estimation
 from notation.reporting.inline import Marks, aligned, filters
 from notation.reporting.sequence import added
 
@@ -346,6 +348,36 @@ def test_command(tmp_path: Path) -> None:
     assert result.exit_code == 0, result.stderr
     assert "nested in 160 schools" in output.read_text(encoding="utf-8")
     assert "against 1: " in output.read_text(encoding="utf-8")
+
+
+REFERENCES: list[tuple[str, tuple[str, ...], str, str]] = [
+    ("kind", ("a", "b"), "mixedlm", ""),
+    ("kind", ("b", "a"), "mixedlm", 'd["kind"] = pandas.Categorical(d["kind"], ["b", "a"])'),
+    ("kind", ("b", "a"), "statsmodels", 'C(kind, Treatment("b"))'),
+    ("kind", ("b", "a"), "R", 'd$kind <- factor(d$kind, levels = c("b", "a"))'),
+    ("kind", ("B", "a"), "R", 'd$kind <- factor(d$kind, levels = c("B", "a"))'),
+    ("a kind", ("b", "a"), "R", 'd$`a kind` <- factor(d$`a kind`, levels = c("b", "a"))'),
+    ("log", ("b", "a"), "mixedlm", 'd["log"] = pandas.Categorical(d["log"], ["b", "a"])'),
+]
+
+
+@pytest.mark.parametrize(("name", "categories", "program", "line"), REFERENCES)
+def test_code_has_the_reference_of_the_model(
+    name: str, categories: tuple[str, ...], program: str, line: str
+) -> None:
+    described = read_formula(f"y ~ `{name}` + x + (1 | g)", categories={name: categories}).model
+    engine = "mixedlm" if program == "R" else program
+    python, r = code(described, Estimation(engine, "", "reml"))
+    text = (r if program == "R" else python).text
+    assert line in text if line else "ategor" not in text
+
+
+def test_code_of_numbers_and_functions_has_the_reference_of_the_model() -> None:
+    known = (Categories("grade", ("2", "0", "1"), numeric=True),)
+    described = replace(read_formula("y ~ factor(grade) + log(x) + (1 | g)").model, categories=known)
+    python, r = code(described, Estimation("mixedlm", "", "reml"))
+    assert "categories={'grade': ('2', '0', '1')}" in " ".join(python.text.split())
+    assert "d$grade <- factor(d$grade, levels = c(2, 0, 1))" in r.text
 
 
 def test_a_codebook_names_everything() -> None:
