@@ -290,6 +290,12 @@ LEGENDS: dict[str, Legend] = {
     "where i, j and k index a, b, and c": Legend(tuple(map(Counts, "ijk", "abc"))),
     "students are nested in schools.": Legend(nested=(("students", "schools"),)),
     "schools and neighborhoods are crossed.": Legend(crossed=(("schools", "neighborhoods"),)),
+    "where i and j index raters and items. raters and items are crossed.": Legend(
+        (Counts("i", "raters"), Counts("j", "items")), crossed=(("raters", "items"),)
+    ),
+    "j indexes schools. ses is centered at the grand mean. students are nested in schools.": Legend(
+        (Counts("j", "schools"),), nested=(("students", "schools"),), centered=(("ses", ""),)
+    ),
     "Machine has categories A (reference), B, C.": Legend(categories=(("Machine", ("A", "B", "C"), False),)),
     "grade has numeric categories 1 (reference), 2.": Legend(categories=(("grade", ("1", "2"), True),)),
     "ses is centered at the mean of sch_id.": Legend(centered=(("ses", "sch_id"),)),

@@ -54,7 +54,9 @@ _RANGE = pattern(
 _WHOSE = pattern(
     rf"\s*[,;]?\s*(?:for|of|in|and)\s+{_EVERY}(?P<group>{_NAME}\s+)?{_COUNTED}(?=\s*(?:$|[.,;]|\b(?:in|of|and)\b))"
 )
-_SENTENCE_END = pattern(r"(?<=[a-z`)]\.)\s+(?=[A-Z`])|;\s+")
+_STATES = r"(?:(?:are|is) (?:nested|crossed|cent(?:ere|re)d)|has (?:numeric )?categories)"
+_SENTENCE_END = pattern(rf"(?<=[a-z`)]\.)\s+(?=[A-Z`]|[^.;]*\b{_STATES}\b)|;\s+")
+"""A sentence may begin with the small letter of a name where it states what legends do."""
 
 MAX_SENTENCE = 400
 """A longer sentence is a remark."""
