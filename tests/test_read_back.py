@@ -52,9 +52,14 @@ def test_values_beside_the_symbols(text: str, mean: float, residual: float, betw
 
 
 NO_VALUES = [
-    ("y_ij = β_0j + r_ij\nβ_0j = γ_00 + u_0j\nδ = 3.2", "There is an equation for δ"),
     ("y_ij = β_0j + β_1j x_ij + r_ij\nβ_0j = γ_00 + u_0j\nβ_1j = 2.5", "fixed to a number"),
 ]
+
+
+def test_the_number_of_anything_else_is_said_to_be_no_part() -> None:
+    found = notation.parse("y_ij = β_0j + r_ij\nβ_0j = γ_00 + u_0j\nδ = 3.2").readings[0]
+    assert not found.estimates
+    assert "No equation of the model uses δ." in [f.message for f in found.findings]
 
 
 @pytest.mark.parametrize(("text", "words"), NO_VALUES)
