@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from ..equations import Equations, Statement
 from ..errors import ReadError
-from .blocks import Block, find_blocks
+from .blocks import Block, find_blocks, without_comment_marks
 from .claims import read_claims
 from .cutting import Page, cut
 from .legend import read_legend
@@ -53,6 +53,7 @@ def read_page(source: str) -> tuple[Equations, tuple[ReadError, ...]]:
     """
     if len(source) > MAX_LENGTH:
         raise ReadError(f"the text is longer than {MAX_LENGTH:,} characters: give the equations alone")
+    source = without_comment_marks(source)
     tokens = tokens_of(source)
     page = cut(tokens, source)
     if not page.cuts:

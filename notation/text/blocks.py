@@ -35,6 +35,7 @@ _OPENERS = pattern(
     r"|(?P<fence>^[ \t]*(?:```|~~~)[^\n]*\n)"
     r"|(?P<comment><!--.*?-->)"
     r"|(?P<display>\$\$|\\\[)"
+    r"|(?P<documented>\\d?eqn\s*)\{"
     r"|(?P<inline>\$(?=[^\s\d$),.;:]|\d[^\s$]*[=\\_^]|\d[^\n$]*[^\s$]\$(?!\d))|\\\()"
     r"|\\begin\s*\{(?P<environment>" + _either(BLOCKS) + r")\}",
     re.MULTILINE | re.DOTALL,
@@ -54,7 +55,9 @@ _OUTSIDE = pattern(
     + r")\})?"
 )
 _EDGE = pattern(r"(?<!\\)[{}]|\\(?:begin|end)\b")
+_BRACE = pattern(r"(?<!\\)[{}]")
 _PROSE_LINE = pattern(r"\s*(?=[^\n]*[^\W\d_]{2})[^\\=~^_&{}$+]*\n?")
+_COMMENT = pattern(r"[ \t]*(?:#+'?|//+)")
 MAX_LINE = 1000
 """A longer line of prose is prose."""
 
@@ -97,6 +100,18 @@ def find_blocks(source: str) -> list[Block]:
         start = front.end() if front else 0
         return _bare_latex(source, start) if _LATEX.search(said) else [Block("plain", start, len(source))]
     return [*blocks, *_prose_blocks(source, done, len(source))]
+
+
+def without_comment_marks(source: str) -> str:
+    """A text of the same length, without the marks of a program's comments where all its lines have them."""
+    lines = source.splitlines(keepends=True)
+    marked = [_COMMENT.match(line) for line in lines]
+    if not any(marked) or not all(mark or not line.strip() for mark, line in zip(marked, lines, strict=True)):
+        return source
+    return "".join(
+        line if mark is None else " " * mark.end() + line[mark.end() :]
+        for mark, line in zip(marked, lines, strict=True)
+    )
 
 
 def _prose_blocks(source: str, start: int, end: int) -> list[Block]:
@@ -160,6 +175,8 @@ def _block_at(source: str, opener: re.Match[str]) -> tuple[Block | None, int] | 
             return None, opener.end()
         case "fence":
             return _fenced(source, opener)
+        case "documented":
+            return _documented(source, opener)
         case "environment":
             return _environment(source, opener)
         case kind:
@@ -188,6 +205,17 @@ def _fenced(source: str, opener: re.Match[str]) -> tuple[Block | None, int]:
     if _TEXT_FENCE.fullmatch(opener[0]):
         block = Block("prose", start, end)  # mathematics in plain text, or nothing of the kind
     return block, closing.end() if closing else len(source)
+
+
+def _documented(source: str, opener: re.Match[str]) -> tuple[Block, int]:
+    """``\\deqn{…}``, and ``\\eqn{…}`` within a line, as R's documentation has them."""
+    depth = 0
+    for edge in _BRACE.finditer(source, opener.end() - 1):
+        depth += 1 if edge[0] == "{" else -1
+        if depth == 0:
+            kind: Kind = "latex" if opener["documented"].startswith(r"\d") else "inline"
+            return Block(kind, opener.end(), edge.start()), edge.end()
+    raise ReadError(f"{opener[0]} is never closed", source, Span(opener.start(), opener.end()))
 
 
 def _environment(source: str, opener: re.Match[str]) -> tuple[Block, int]:

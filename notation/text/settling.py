@@ -170,6 +170,7 @@ class _Settling:
             draft.lower(looked_up)
             self.put("SYMBOL", draft.node(token.span), token)
             return self.partners[place + 1] + 1
+        self.refuse_ambiguous(token, place)
         as_text = draft.word and self.source.startswith("\\text{", token.start)
         # What LaTeX sets as text is a name, so \text{log}[\text{B}] is no logarithm.
         square = opening.value == "[" and (as_text or FUNCTIONS.get(draft.base) not in SQUARE)
@@ -196,6 +197,26 @@ class _Settling:
                 return f"`{group}`[{index}]"
             case _:
                 return ""
+
+    def refuse_ambiguous(self, token: Token, place: int) -> None:
+        """Raises ReadError for ``a[tank]``, of a group or a product, and for the response ``y(t)``."""
+        opening, close = self.tokens[place + 1], self.partners[place + 1]
+        if token.value.word or token.value.base in FUNCTIONS or close != place + 3:
+            return
+        inside = self.tokens[place + 2]
+        if inside.type != "SYMBOL":
+            return
+        name, argument = token.value.base, inside.value.base
+        said = self.source[token.start : self.tokens[close].end]
+        if opening.value == "[" and opening.start == token.end and inside.value.word and inside.value.bare:
+            mend = (
+                f"write {name}_{argument}[i] for a coefficient of each group, {name}·{argument} for a product"
+            )
+            raise self.error(f"{said} could be looked up in a group or a product", token, mend)
+        relation = self.tokens[close + 1].type if close + 1 < len(self.tokens) else ""
+        if opening.value == "(" and place == 0 and relation in ("EQUALS", "TILDE"):
+            mend = f"give the response indices, as in {name}_ti, and no brackets"
+            raise self.error(f"{said} could be a function or a product", token, mend)
 
     def function(self, draft: Draft, token: Token) -> str:
         """The name of a function: log₁₀ and logit⁻¹ are functions of their own."""
