@@ -282,6 +282,7 @@ def _number(parameter: Parameter, estimates: Estimates, options: Options) -> Nod
     estimate = estimates.get(parameter)
     if estimate is None or not isfinite(estimate.value):
         return None
+    options = _as_exact_as_its_error(estimate, options)
     bounds = _bounds(estimate, options)
     is_spread = isinstance(parameter, Variance | ResidualVariance) and estimate.value >= 0
     # The errors of a variance are not those of its root: with them, the variance itself is shown.
@@ -321,13 +322,28 @@ def _bounds(estimate: Estimate, options: Options) -> tuple[Node, ...]:
     return tuple(shown(x, options) for x in found) if complete else ()
 
 
+def _as_exact_as_its_error(estimate: Estimate, options: Options) -> Options:
+    """The options with the digits that the error beside the number needs: 0.06108 (0.00065)."""
+    match options.numbers, estimate:
+        case "se", Estimate(std_error=float(error)) if isfinite(error):
+            return replace(options, decimals=_decimals(error, options))
+        case "interval", Estimate(low=float(low), high=float(high)) if isfinite(high - low):
+            return replace(options, decimals=_decimals((high - low) / 2, options))
+        case _:
+            return options
+
+
 def shown(value: float, options: Options) -> Node:
     """A number with the digits that are asked for; what they would hide gets two significant ones."""
-    size = abs(value)
     if options.digits:
-        return rounded(value, _behind_point(size, options.digits))
+        return rounded(value, _behind_point(abs(value), options.digits))
+    return rounded(value, _decimals(value, options))
+
+
+def _decimals(value: float, options: Options) -> int:
+    size = abs(value)
     hidden = size > SMALLEST and not float(f"{size:.{options.decimals}f}")
-    return rounded(value, _behind_point(size, 2) if hidden else options.decimals)
+    return _behind_point(size, 2) if hidden else options.decimals
 
 
 SMALLEST = 1e-10

@@ -28,7 +28,8 @@ class Options:
         vary by group, as ``"local"`` regressions within each group, as one regression with ``"indicators"``
         of the groups (which is not read back), or with several ``"errors"``.
     decimals : digits behind the point of filled-in numbers; trailing zeros are kept. Where nothing but zeros
-        would be left of a number (0.0012), it has two significant digits instead.
+        would be left of a number (0.0012), it has two significant digits instead, and an estimate as many
+        digits as the error beside it.
     digits : significant digits of filled-in numbers, in place of ``decimals``; no digit before the point is
         rounded away. 0 counts decimals.
     hats : whether the symbols of estimates carry a hat, where their values are listed with ``"both"``.

@@ -21,6 +21,7 @@ from notation.equations import (
     Quantity,
     Range,
     Sum,
+    Uncertain,
     letter,
     word,
 )
@@ -120,6 +121,28 @@ def test_fill(node: Node, options: dict[str, object], expected: Node) -> None:
     filled = fill(page, ESTIMATES, make_options(**options))
     assert filled.statements[0] == Equation((X, expected))
     assert filled.statements[1] == Distributed((X,), Distribution("normal", (expected, X)))
+
+
+BESIDE: list[tuple[Estimate, dict[str, object], tuple[str, ...]]] = [
+    (wald(0.061082, 0.00064832), {"numbers": "se"}, ("0.06108", "0.00065")),
+    (wald(12.637, 0.2444), {"numbers": "se"}, ("12.64", "0.24")),
+    (wald(0.061082, 0.00064832), {"numbers": "interval"}, ("0.0611", "0.0598", "0.0624")),
+    (Estimate(0.061082, low=0.0001, high=0.12), {"numbers": "interval"}, ("0.06", "0.00010", "0.12")),
+    (wald(0.061082, 0.00064832), {"numbers": "se", "digits": 2}, ("0.061", "0.00065")),
+    (wald(0.061082, 0.00064832), {"numbers": "se", "decimals": 3}, ("0.061", "0.001")),
+    (Estimate(0.061082), {"numbers": "se"}, ("0.06",)),
+]
+
+
+@pytest.mark.parametrize(("estimate", "options", "texts"), BESIDE)
+def test_an_estimate_is_as_exact_as_its_error(
+    estimate: Estimate, options: dict[str, object], texts: tuple[str, ...]
+) -> None:
+    found = Estimates(MODEL, {Coefficient(SES): estimate}, {}, 100, "some engine")
+    value, *errors = map(Number, texts)
+    expected = Uncertain(value, tuple(errors)) if errors else value
+    filled = fill(Equations((Equation((X, SLOPE)),)), found, make_options(**options))
+    assert filled.statements[0] == Equation((X, expected))
 
 
 def test_ranges_end_at_the_number_of_units() -> None:

@@ -280,6 +280,8 @@ REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
     "quasi of shares": (lambda: smf.glm("n + rest ~ x", D(), family=sm.families.Binomial()).fit(scale="X2"),
                         "quasi"),
     "link": (lambda: smf.glm("score ~ x", D(), family=sm.families.InverseGaussian()).fit(), "InverseSquared"),
+    "rows left out": (lambda: smf.mixedlm("score ~ x", D().assign(x=D().x.where(D().index != 3)),
+                                          groups=D().Worker, missing="drop").fit(), "dropna"),
     "correlated": (lambda: sm.GLS(D().score, D()[["x"]], sigma=np.eye(54) + 0.1).fit(), "correlated"),
     "nameless groups": (lambda: sm.MixedLM(D().score.to_numpy(), D()[["x"]].to_numpy(),
                                            groups=D().Worker.to_numpy()).fit(), "no column"),

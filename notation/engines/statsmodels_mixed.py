@@ -109,7 +109,8 @@ def _group(fitted: Any, design: ResultDesign) -> tuple[str, DataFrame]:
     if name is None:
         raise ReadError(
             "the groups of the fit are no column of its data, so that they have no name",
-            mend='Fit with groups="column", or with a named Series of groups.',
+            mend='Fit with groups="column", or with a named Series of groups; where values are missing, '
+            "leave their rows out beforehand: data.dropna(subset=[…]).",
         )
     return str(name), frame
 
