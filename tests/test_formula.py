@@ -367,6 +367,10 @@ MISTAKES = {  # the text, the stretch that is pointed to, and words of the messa
     "gam(y ~ x, data = d)": ("gam(y ~ x, data = d)", "gam() are not read"),
     "glmer(y ~ x, family = tweedie)": ("tweedie", "family tweedie"),
     "lmer(y ~ x, contrasts = z)": ("contrasts = z", "not known here"),
+    "y ~ x*y + (1 | g)": ("x*y", "among its own predictors"),
+    "log(y) ~ log(y)": ("log(y)", "among its own predictors"),
+    "brm(y | weights(w) ~ x + (1 | g))": ("weights(w)", "weights() behind a response"),
+    "s | cens(c) ~ x": ("cens(c)", "cens() behind a response"),
     "smf.ols('y ~ x +', d)": ("+", "expected a term after +"),
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -70,6 +71,13 @@ def test_a_variable_that_is_not_listed_is_at_the_observations() -> None:
     assert dict(model.levels) == {"x": OBSERVATION, "w": "g"}
     assert dict(said("y ~ x + (1 | g)", levels={}).levels) == {"x": OBSERVATION}
     assert dict(said("y ~ x + (1 | g)").levels) == {"x": UNKNOWN}
+
+
+def test_a_grouping_factor_is_constant_within_its_own_units() -> None:
+    model = said("y ~ x*g + h + (1 | g/h)", levels={})
+    assert dict(model.levels) == {"x": OBSERVATION, "g": "g", "h": "h"}
+    below = replace(model, levels=(("x", OBSERVATION), ("g", OBSERVATION), ("h", "g")))
+    assert apply(model, Facts(**lost_facts(below, ("levels",)))) == below
 
 
 @pytest.mark.parametrize("name", ["a b", ".", "..", ".c", "_", "x", "a ? b", "`", "a<b"])

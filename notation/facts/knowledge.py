@@ -40,8 +40,8 @@ class Facts:
     """Facts about a model; None is nothing said.
 
     levels : the variables that are constant within the units of a grouping factor, by its name. When
-        given, every variable that is not listed is at the observation level. Variables under the key
-        ``UNKNOWN`` stay unknown.
+        given, every variable that is not listed is at the observation level, and a grouping factor
+        that is also a predictor at its own. Variables under the key ``UNKNOWN`` stay unknown.
     nesting : ``"students < schools"``, ``"schools x neighborhoods"`` for crossed factors, chains
         ``"a < b < c"``; a name alone says that there is such a grouping factor.
     groups : new names of grouping factors, by index letter or by name: ``{"j": "sch_id"}``.
@@ -128,8 +128,13 @@ def _with_levels(
             _check("variable", name, model.variables)
             if stated.setdefault(name, level) != level:
                 raise ReadError(f"{name} is said to be at two levels, {stated[name]} and {level}")
-    known = tuple((name, stated.get(name, OBSERVATION)) for name in model.variables)
+    known = tuple((name, stated.get(name, _unlisted(model, name))) for name in model.variables)
     return replace(model, levels=known)
+
+
+def _unlisted(model: Model, name: str) -> Level:
+    """The level of a variable that is not listed; a grouping factor is constant within its own units."""
+    return name if name in model.group_names else OBSERVATION
 
 
 def _unknown_level(level: str, model: Model) -> UnknownName:
@@ -146,7 +151,7 @@ def _lost_levels(model: Model) -> dict[str | Place, list[str]] | None:
         return {UNKNOWN: list(model.variables)} if model.levels and not model.random else None
     found: dict[str | Place, list[str]] = {name: [] for name in model.group_names}
     for name, level in model.levels:
-        if level is not OBSERVATION:
+        if level != _unlisted(model, name):
             found.setdefault(level, []).append(name)
     return found
 

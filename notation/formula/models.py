@@ -20,6 +20,7 @@ from .mistakes import joined
 from .parser import parse
 from .random_arguments import holds_bar, nlme_bars, only_numbers, statsmodels_bars, structured_bars
 from .residuals import is_variance_class, read_autocorrelation, read_residuals
+from .responses import read_response
 from .syntax import Node, is_chain, without_brackets
 
 
@@ -79,7 +80,7 @@ def _read_parts(node: Node, source: Source) -> Parts:
     mistakes: list[ReadError] = []
     parts = Parts(_NOT_READ)
     try:
-        parts.response = _response(left, source)
+        parts.response = read_response(left, source)
     except ReadError as mistake:
         mistakes.append(mistake)
     if source.columns is not None:
@@ -145,7 +146,10 @@ def _read_summand(sign: str, node: Node, parts: Parts, total: Total, source: Sou
     elif isinstance(inner, syntax.Call) and offset:
         parts.offsets.append(_only_argument(inner, source))
     else:
-        total.add(sign, expand(node, source))
+        step = expand(node, source)
+        if sign == "+" and any(parts.response.expression in term.factors for term in step.terms):
+            raise source.error("the response stands among its own predictors", node, "Leave it out there.")
+        total.add(sign, step)
         check_size(len(total.terms), node, source)
 
 
@@ -153,31 +157,6 @@ def _only_argument(call: syntax.Call, source: Source) -> Expression:
     if len(call.arguments) != 1:
         raise source.error(f"{call.function}() takes one expression", call, f"Write {call.function}(log(t)).")
     return read_expression(call.arguments[0].value, source)
-
-
-def _response(node: Node, source: Source) -> Response:
-    inner = without_brackets(node)
-    match inner:
-        case syntax.Call("cbind"):
-            return _counts(inner, source)
-        case syntax.Call("p" | "prop" | "proportion", (successes, trials)):  # bambi
-            return Response(read_expression(successes.value, source), read_expression(trials.value, source))
-        case syntax.Chain((successes, syntax.Call("trials", (trials,))), ("|",)):  # brms
-            return Response(read_expression(successes, source), read_expression(trials.value, source))
-    return Response(read_expression(inner, source))
-
-
-def _counts(node: syntax.Call, source: Source) -> Response:
-    """``cbind(s, n - s)`` is s of n; ``cbind(s, f)`` is s of s + f."""
-    if len(node.arguments) != 2:
-        mend = "Write cbind(s, n - s); models of several responses are not read."
-        raise source.error("cbind() takes the successes and the failures", node, mend)
-    successes = read_expression(node.arguments[0].value, source)
-    failures = node.arguments[1].value
-    match without_brackets(failures):
-        case syntax.Chain((total, taken), ("-",)) if read_expression(taken, source) == successes:
-            return Response(successes, read_expression(total, source))
-    return Response(successes, Call("+", (successes, read_expression(failures, source))))
 
 
 # ------------------------------------------------------------------ what a call adds
