@@ -41,6 +41,14 @@ FINDINGS = [
         "β_10k = γ_1000 + γ_101 size_k + u_10k"),
     ),
     ("digit-count", "warning", "γ_100", f"{SCHOOL}β_1j = γ_100 + u_1j"),
+    ("digit-count", "warning", "γ_100", "y_ij = β_0j + β_1j x_ij + r_ij\nβ_0j = γ_00 + u_0j\nβ_1j = γ_100"),
+    (
+        "digit-count",
+        "warning",
+        "γ_1000",
+        (f"{THREE}π_0jk = β_00k + r_0jk\nπ_1jk = β_10k + r_1jk\nβ_00k = γ_000 + u_00k\n"
+        "β_10k = γ_1000 + u_10k"),
+    ),
     ("no-underscore", "warning", r"\beta1", r"y_{ij} = \beta_0 + \beta1 x_{ij} + u_{0j} + e_{ij}"),
     ("coefficient-twice", "warning", "γ_00", f"{SCHOOL}β_1j = γ_00 + γ_11 sector_j + u_1j"),
     ("coefficient-twice", "warning", "β_1", "y_ij = β_0 + β_1 x_ij + β_1 w_ij + u_j + e_ij"),

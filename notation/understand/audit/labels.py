@@ -132,10 +132,17 @@ def digit_counts(sheet: Sheet) -> None:
     for line, symbol, _ in rows:
         fitting[symbol.base] += len(digits_of(symbol)) == len(line.digits) + 1
     for line, symbol, summand in rows:
-        odd = len(digits_of(symbol)) != len(line.digits) + 1
-        many = sum(other.base == symbol.base for _, other, _ in rows)
-        if odd and fitting[symbol.base] > 1 and fitting[symbol.base] > many - fitting[symbol.base]:
+        if len(digits_of(symbol)) == len(line.digits) + 1:
+            continue
+        many, fit = sum(other.base == symbol.base for _, other, _ in rows), fitting[symbol.base]
+        if 1 < fit > many - fit or (fit and _has_spare_zeros(symbol, line)):
             _note_count(sheet, line, symbol, summand)
+
+
+def _has_spare_zeros(symbol: Symbol, line: Line) -> bool:
+    """Whether the number of an intercept ends in zeros too many: γ_1000 in the equation of β_10k."""
+    number, spare = digits_of(symbol)[: len(line.digits)], digits_of(symbol)[len(line.digits) :]
+    return number == line.digits and len(spare) > 1 and not any(spare)
 
 
 def _note_count(sheet: Sheet, line: Line, symbol: Symbol, summand: Summand) -> None:
