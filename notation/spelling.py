@@ -54,7 +54,7 @@ def spell_factor(expression: Expression, columns: Columns = _columns) -> str:
         case Centered() | Constant():
             return f"I({spell_number(expression, columns)})"
         case Indicator(variable, category):
-            return f"I({quote(variable)} == {_text(category)})"
+            return f"I({quote(variable)} == {quoted(category)})"
         case _:
             return spell_number(expression, columns)
 
@@ -75,7 +75,7 @@ def spell_number(expression: Expression, columns: Columns = _columns, least: int
         case Factor(name):
             return f"factor({quote(name)})"
         case Indicator(variable, category):
-            return f"({quote(variable)} == {_text(category)})"
+            return f"({quote(variable)} == {quoted(category)})"
         case Constant(value):
             return _in_brackets(_number(value), _SIGN if value < 0 else _WHOLE, least)
         case Basis(column=column):
@@ -146,7 +146,7 @@ def quote(name: str) -> str:
     return "`" + _escaped(name).replace("`", "\\`") + "`"
 
 
-def _text(text: str) -> str:
+def quoted(text: str) -> str:
     """A text in quotation marks."""
     return '"' + _escaped(text).replace('"', '\\"') + '"'
 

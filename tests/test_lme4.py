@@ -12,6 +12,7 @@ from notation.facts.knowledge import Facts, apply, lost_facts
 from notation.formula import read_formula
 from notation.model import Categories, Family, Grouping, Model, Nested, RandomBlock, Residual, Response
 from notation.options import Options
+from notation.software import brms, glmmtmb, lme4, nlme
 from notation.software.lme4 import LOSES, write
 
 MACHINES = {"Machine": ("A", "B", "C"), "grade": ("1", "2", "3")}
@@ -89,6 +90,35 @@ def test_commands(formula: str) -> None:
     model = apply(read_formula(formula).model, Facts(family=family))
     assert write(model, Options(call=True)) == command
     assert read_formula(command).model == model
+
+
+REFERENCES = {
+    ("kind", ("a", "b")): "d",
+    ("kind", ("b", "a", "c")): 'within(d, kind <- factor(kind, levels = c("b", "a", "c")))',
+    ("kind", ("B", "a")): 'within(d, kind <- factor(kind, levels = c("B", "a")))',
+    ("a kind", ("b", "a")): 'within(d, `a kind` <- factor(`a kind`, levels = c("b", "a")))',
+}
+
+
+@pytest.mark.parametrize("variable", REFERENCES)
+def test_commands_have_the_reference_of_the_model(variable: tuple[str, tuple[str, ...]]) -> None:
+    name, categories = variable
+    model = read_formula(f"y ~ `{name}` + x + (1 | g)", categories={name: categories}).model
+    data = REFERENCES[variable]
+    for module in (lme4, nlme, glmmtmb, brms):
+        command = module.write(model, Options(call=True))
+        assert f"data = {data}, " in command or f"data = {data})" in command
+        assert read_formula(command, categories={name: categories}).model == model
+
+
+def test_the_reference_of_numbers_is_a_number() -> None:
+    indicators = tuple(Term((Indicator("grade", n),)) for n in ("0", "1"))
+    model = replace(
+        read_formula("y ~ x + (1 | g)").model,
+        fixed=(INTERCEPT, *indicators),
+        categories=(Categories("grade", ("2", "0", "1"), numeric=True),),
+    )
+    assert "within(d, grade <- factor(grade, levels = c(2, 0, 1)))" in lme4.write(model, Options(call=True))
 
 
 def test_weights_stand_in_the_command() -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..errors import NotationError
-from ..model import GAUSSIAN, Categories, Model
+from ..model import GAUSSIAN, Model
 from ..names import load
 from ..options import Options, make_options
 from ..software import SOFTWARE, lme4
 from ..software.python_formula import quoted
-from ..spelling import quote
+from ..software.references import categories_of, other_references
 from .content import Code, Estimation
 
 IMPORTS = {
@@ -46,7 +46,7 @@ def _python(model: Model, how: Estimation, asked: Options) -> Code:
         return found
     family = model.family
     more = "" if family == GAUSSIAN else f", family={family.name!r}, link={family.link!r}"
-    if others := {c.variable: c.names for c in _other_references(model)}:
+    if others := {c.variable: c.names for c in other_references(model)}:
         more += f", categories={others!r}"
     fit = f"notation.fit({formula!r}, d, engine={engine!r}, reml={asked.reml}{more})"
     return Code("Python", f"import notation\n{wrapped(fit)}")
@@ -59,33 +59,16 @@ def _command(language: str, model: Model, program: str, asked: Options) -> Code:
         return Code(language, "", str(error))
     # lm and glm, which lme4's writer writes for a model without groups, are R's own.
     imports = "" if language == "R" and not model.random else IMPORTS[program]
-    return Code(language, f"{imports}{_coding(model, program)}{wrapped(text)}")
+    return Code(language, f"{imports}{_ordered(model, program)}{wrapped(text)}")
 
 
-def _other_references(model: Model) -> list[Categories]:
-    """The categorical predictors whose reference a program may not take by itself: it is not sorted first.
-
-    R sorts as its locale does, mostly without regard to capitals.
-    """
-    used = [c for c in model.categories if c.variable in model.variables and c.reference]
-    orders = {True: (float,), False: (str, str.casefold)}
-    return [c for c in used if any(c.reference != min(c.names, key=key) for key in orders[c.numeric])]
-
-
-def _coding(model: Model, program: str) -> str:
-    """Lines that put the reference first, for a program whose formula does not say which one it is."""
-    if program == "statsmodels":
-        return ""
-    lines = []
-    for known in _other_references(model):
-        names = ", ".join(n if known.numeric else quoted(n, '"') for n in known.names)
-        if program == "lme4":
-            column = f"d${quote(known.variable)}"
-            lines.append(f"{column} <- factor({column}, levels = c({names}))\n")
-        else:
-            column = f"d[{quoted(known.variable)}]"
-            lines.append(f"{column} = pandas.Categorical({column}, [{names}])\n")
-    return "".join(["import pandas\n" if lines and program != "lme4" else "", *lines])
+def _ordered(model: Model, program: str) -> str:
+    """Lines that put the reference first, for mixedlm, whose calls do not say which one it is."""
+    lines = [
+        f"d[{quoted(c.variable)}] = pandas.Categorical(d[{quoted(c.variable)}], [{categories_of(c)}])\n"
+        for c in other_references(model)
+    ]
+    return "".join(["import pandas\n", *lines]) if lines and program == "mixedlm" else ""
 
 
 def wrapped(command: str) -> str:

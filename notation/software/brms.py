@@ -11,6 +11,7 @@ from ..options import Options
 from ..spelling import quote
 from .grouping import refuse
 from .lme4 import RFormula
+from .references import r_data
 
 PROGRAM = "brms"
 
@@ -40,7 +41,7 @@ def write(model: Model, options: Options) -> str:
         formula = f"bf({formula}, sigma ~ 0 + {quote(model.residual.by)})"
     if not options.call:
         return formula
-    return f"brm({formula}, data = {options.data_name}, family = {_family(model)})"
+    return f"brm({formula}, data = {r_data(model, options)}, family = {_family(model)})"
 
 
 def _refuse(model: Model) -> None:

@@ -11,6 +11,7 @@ from ..options import Options
 from ..spelling import quote
 from .grouping import refuse
 from .lme4 import RFormula
+from .references import r_data
 
 PROGRAM = "glmmTMB"
 
@@ -40,7 +41,7 @@ def write(model: Model, options: Options) -> str:
             mend = "The whole command has dispformula (call)."
             raise refuse("A formula of glmmTMB", "a residual variance for each category", mend)
         return formula
-    arguments = [formula, f"data = {options.data_name}", *_arguments(model, options)]
+    arguments = [formula, f"data = {r_data(model, options)}", *_arguments(model, options)]
     return f"glmmTMB({', '.join(arguments)})"
 
 

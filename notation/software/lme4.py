@@ -15,6 +15,7 @@ from ..facts.coding import code, fully_coded
 from ..model import Categories, Model, RandomBlock, Response
 from ..options import DEFAULT, Options
 from ..spelling import quote, spell_factor, spell_number
+from .references import r_data
 
 PROGRAM = "lme4"
 
@@ -247,7 +248,7 @@ _FAMILIES: dict[str, tuple[str, tuple[str, ...]]] = {
 
 
 def _command(model: Model, formula: str, options: Options) -> str:
-    arguments = [formula, f"data = {options.data_name}"]
+    arguments = [formula, f"data = {r_data(model, options)}"]
     mixed = bool(model.random)
     name, link = model.family.name, model.family.link
     if (name, link) == ("gaussian", "identity"):

@@ -19,6 +19,7 @@ from ..options import Options
 from ..spelling import quote
 from .grouping import Part, outermost_first, parts, refuse
 from .lme4 import RFormula
+from .references import r_data
 
 PROGRAM = "nlme"
 
@@ -42,7 +43,7 @@ def write(model: Model, options: Options) -> str:
     right = RFormula(model)
     fixed = f"{right.response()} ~ {right.matrix(model.fixed)}"
     method = "ML" if options.reml is False else "REML"
-    details = [f"data = {options.data_name}", *_residual(model, right), f'method = "{method}"']
+    details = [f"data = {r_data(model, options)}", *_residual(model, right), f'method = "{method}"']
     if not model.random:
         return f"gls({', '.join([fixed, *details])})"
     return f"lme({', '.join([fixed, f'random = {_random(model, right)}', *details])})"
