@@ -26,6 +26,7 @@ from collections.abc import Iterable
 from ..errors import CannotSay, NotYet
 from ..expressions import Centered, Expression, Mean, Term, Variable
 from ..hierarchy import Branch, hierarchy, walk
+from ..markup.names import is_plain_word
 from ..model import Model
 from ..options import Options
 from ..spelling import spell, spell_term
@@ -126,10 +127,14 @@ def _column(expression: Expression) -> str:
 
 
 def _name(name: str) -> str:
-    if not name.isidentifier():
+    if not name.isidentifier() or not name.isascii():
         raise CannotSay(
             f"HLM has no name {name!r}: its names are letters, digits and underscores. Rename the column."
         )
+    first, *others = name.split("_")
+    free = name not in "eru" if len(name) == 1 else is_plain_word("".join([first, *others]))
+    if not free or (others and len(first) == 1):
+        raise CannotSay(f"In HLM's equations the name {name} reads as something else. Rename the column.")
     return name
 
 

@@ -38,6 +38,7 @@ _WORDS = pattern(r"\w+")
 _EXPONENT = pattern(r"[-−]?\d+(?:\.\d+)?|[T*'′](?!\w)|\((?:\d+|\*)\)")
 _DISTRIBUTION = pattern(r"(?:iid\s+)?([A-Za-z]+(?:[- ][A-Za-z]+)*)(?=\s*[({])")
 _GLUED_SCRIPT = pattern(r"\d+[a-z]{0,4}(?![^\WA-Z]|\.(?![A-Z]))|[a-z]{1,4}(?![\w.(])|\s*\n\s*\d+[a-z]{0,4}\b")
+_FURTHER_DIGITS = pattern(r"([PBG])(\d+(?:,\d+)+)(?=[*\s])")
 _LOST = pattern(r"\d+[a-z]{1,4}\b|0\d+\b")
 _TYPED = {"~": "∼", "<=": "≤", ">=": "≥", "!=": "≠"}
 _ACCENTS = {"mean": "bar", "bar": "bar", "hat": "hat", "tilde": "tilde", "dot": "dot"}
@@ -209,6 +210,8 @@ class Scanner:
             accented = self.accented(_ACCENTS[text], at, end)
             if accented is not None:
                 return accented
+        if more := _FURTHER_DIGITS.match(self.source, at):  # G1,10 as HLM's text has no subscripts
+            return self.attach(Draft(more[1], below=more[2]), at, more.end())
         if text in self.runs and self.source[at - 1] == ")" and (symbol := bracketed_symbol(self.tokens)):
             symbol.value.lower(text)
             return end
