@@ -42,6 +42,7 @@ from .claim_words import (
     WITHIN,
 )
 from .draft import Draft
+from .legend import counts_of
 from .prose import INDEPENDENT
 from .tokens import Token
 
@@ -82,6 +83,8 @@ def _parts(text: str, span: Span) -> Iterator[tuple[str, Span]]:
 
 def _claim(said: str) -> Claim | None:
     """What one sentence claims; None for a sentence that leaves the model as it is."""
+    if counts_of(said.removesuffix(".")):
+        return None
     if AUTOCORRELATED.search(said):
         return _autocorrelated(said)
     claim = _of_covariances(said)

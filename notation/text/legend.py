@@ -87,7 +87,7 @@ def read_legend(lines: Iterable[str]) -> Legend:
     remarks = []
     for sentence in _sentences(lines):
         said = sentence.removesuffix(".") if len(sentence) <= MAX_SENTENCE else ""
-        if each := _each(said) or _gapped_counts(said) or _listed_counts(said):
+        if each := counts_of(said):
             counts += each
         elif found := _NESTED.fullmatch(said):
             nested.append((_plain(found["inner"]), _plain(found["outer"])))
@@ -106,6 +106,11 @@ def read_legend(lines: Iterable[str]) -> Legend:
     return Legend(
         tuple(counts), tuple(nested), tuple(crossed), tuple(categories), tuple(centered), tuple(remarks)
     )
+
+
+def counts_of(sentence: str) -> list[Counts]:
+    """What indices count, where a whole sentence says that."""
+    return _each(sentence) or _gapped_counts(sentence) or _listed_counts(sentence)
 
 
 def _sentences(lines: Iterable[str]) -> list[str]:
@@ -133,6 +138,9 @@ def _listed_counts(sentence: str) -> list[Counts]:
 
 def _gapped_counts(sentence: str) -> list[Counts]:
     """``i indexes students, j classrooms, and k schools``: the verb is said once."""
+    words = sentence.removeprefix("where ").split(maxsplit=2)
+    if len(words) < 2 or words[0].endswith(",") or words[1] == "and":
+        return []
     found = _GAPPED.fullmatch(sentence)
     if found is None:
         return []
