@@ -63,6 +63,7 @@ FITTED = [
     CROSS_LEVEL,
     "math ~ I(ses - ave(ses, sch_id)) + poly(ses, 2) + (I(ses - ave(ses, sch_id)) | sch_id)",
     "math ~ I(ses - mean(ses)) + (ses || sch_id)",
+    "math ~ scale(ses)*sector + I((ses - mean(ses))^2) + (1 | sch_id)",
     "math ~ year*female*size + (year | schoolid/childid)",
     "diameter ~ 1 + (1 | plate) + (1 | sample)",
 ]
@@ -74,6 +75,12 @@ def test_predictions_are_the_engine_s(formula: str) -> None:
     expected = fit.result.fitted()
     for row in (0, 7, 101):
         assert result_of(explain(fit, row, data, decimals=6)) == pytest.approx(expected[row], abs=2e-6)
+
+
+def test_a_value_is_scaled_by_the_data() -> None:
+    fit, data = fitted("math ~ scale(ses) + (1 | sch_id)"), datasets.hsb()
+    of_values = explain(fit, {"sch_id": 1224, "ses": data.ses[3]}, data, decimals=6)
+    assert result_of(of_values) == pytest.approx(fit.result.fitted()[3], abs=2e-6)
 
 
 def test_it_is_worked_out_level_by_level() -> None:
@@ -128,6 +135,7 @@ REFUSED = [
     (NULL, 7185, True, DataError, "none at place 7185"),
     (NULL, 0, False, NeedsMore, "give the data"),
     ("math ~ I(ses - mean(ses)) + (1 | sch_id)", {"ses": 1}, False, NeedsMore, "I(ses - mean(ses))"),
+    ("math ~ scale(ses) + (1 | sch_id)", {"ses": 1}, False, NeedsMore, "scale(ses)"),
 ]
 
 

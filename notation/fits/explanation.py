@@ -28,7 +28,7 @@ from ..equations import (
 )
 from ..errors import CannotSay, DataError, NeedsMore, NotYet, UnknownName
 from ..estimates import group_label, rounded
-from ..expressions import Basis, Centered, Expression, Mean
+from ..expressions import Basis, Call, Centered, Expression, Mean
 from ..implied.quantity import symbols_of
 from ..implied.values import value_at
 from ..model import Model
@@ -190,18 +190,33 @@ def _point(model: Model, row: Mapping[str, Any] | int, data: DataFrame | None) -
         at = {str(name): value for name, value in data.iloc[row].items()}
         return at | {spell(part): evaluate(part, data).iloc[row] for part in parts}
     at = {str(name): value for name, value in row.items()}
-    means = (part for part in parts if isinstance(part, Mean) and data is not None)
-    return {**{spell(m): value for m in means if (value := _mean(m, at, data)) is not None}, **at}
+    found = {spell(p): _of_all_rows(p, at, data) for p in parts if data is not None}
+    return {**{name: value for name, value in found.items() if value is not None}, **at}
 
 
-def _computed(expression: Expression) -> Iterator[Basis | Mean]:
+def _computed(expression: Expression) -> Iterator[Expression]:
     """The parts of an expression that other rows enter, too."""
     match expression:
-        case Mean() | Basis():
+        case Mean() | Basis() | Call("scale"):
             yield expression
+        case Call(_, arguments):
+            for argument in arguments:
+                yield from _computed(argument)
         case Centered(of, around):
             yield from _computed(of)
             yield from _computed(around)
+
+
+def _of_all_rows(part: Expression, at: Mapping[str, Any], data: DataFrame) -> float | None:
+    """What the data tell of a part at values of their own; None where they do not."""
+    match part:
+        case Mean():
+            return _mean(part, at, data)
+        case Call("scale", (of,)) if (value := value_at(of, at)) is not None:
+            column = evaluate(of, data)
+            return float((value - column.mean()) / column.std())
+        case _:
+            return None
 
 
 def _mean(mean: Mean, at: Mapping[str, Any], data: DataFrame) -> float | None:

@@ -27,6 +27,8 @@ def value_at(expression: Expression, at: At) -> float | None:
             return _number(name, at[name])
         case Constant(value):
             return float(value)
+        case Call("scale"):  # the mean and the spread are those of a whole column
+            return None
         case Call(function, arguments) if function in functions():
             values = [v for a in arguments if (v := value_at(a, at)) is not None]
             return _finite(functions()[function](*values)) if len(values) == len(arguments) else None
