@@ -248,5 +248,14 @@ def test_annotate_writes_the_numbers_of_a_table(tmp_path: Path) -> None:
     assert "no parameter for ses" in result.stderr
 
 
+LOSING = [("lme4", True), ("Stata", True), ("sas", False), ("SPSS", False), ("mixedmodels", False)]
+
+
+@pytest.mark.parametrize(("program", "said"), LOSING)
+def test_what_gives_back_a_model_is_said_of_what_is_read(program: str, said: bool) -> None:
+    result = run("translate", "y ~ x + (1 | g)", "--levels", "g: ", "--to", program)
+    assert ("to read it back give" in result.stderr) == said
+
+
 def test_a_command_of_stata_is_a_text_and_no_file() -> None:
     assert run("translate", "mixed y x || g: x, cov(un)", "--to", "lme4").stdout == "y ~ x + (x | g)\n"

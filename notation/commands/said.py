@@ -39,8 +39,13 @@ def say_findings(findings: tuple[Finding, ...], source: str, *, verbose: bool) -
 
 
 def say_losses(rendered: Rendered, to: str) -> None:
-    """Say which options give back what the target cannot carry."""
-    if rendered.losses:
+    """Say which options give back what the target cannot carry; code that is not read gets nothing back."""
+    from ..names import canonical
+    from ..notations import NOTATIONS, SHORT_NAMES
+    from ..software import READABLE, SOFTWARE
+
+    name = canonical("notation or program", to, {**NOTATIONS, **SOFTWARE}, SHORT_NAMES)
+    if rendered.losses and (name in NOTATIONS or name in READABLE):
         lost = ", ".join(f"--{name}" for name in rendered.losses)
         click.echo(f"note: {to} does not say everything; to read it back give {lost}", err=True)
 
