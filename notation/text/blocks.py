@@ -36,7 +36,7 @@ _OPENERS = pattern(
     r"|(?P<comment><!--.*?-->)"
     r"|(?P<display>\$\$|\\\[)"
     r"|(?P<documented>\\d?eqn\s*)\{"
-    r"|(?P<inline>\$(?=[^\s\d$),.;:]|\d[^\s$]*[=\\_^]|\d[^\n$]*[^\s$]\$(?!\d))|\\\()"
+    r"|(?P<inline>\$latex\s|\$(?=[^\s\d$),.;:]|\d[^\s$]*[=\\_^]|\d[^\n$]*[^\s$]\$(?!\d))|\\\()"
     r"|\\begin\s*\{(?P<environment>" + _either(BLOCKS) + r")\}",
     re.MULTILINE | re.DOTALL,
 )
@@ -235,7 +235,7 @@ def _environment(source: str, opener: re.Match[str]) -> tuple[Block, int]:
 
 
 def _delimited(source: str, opener: re.Match[str], kind: Kind) -> tuple[Block, int] | None:
-    mark = opener[0]
+    mark = opener[0].removesuffix("latex" + opener[0][-1])  # WordPress writes $latex …$
     for closer in _CLOSERS[mark].finditer(source, opener.end()):
         if closer[0] not in ("$", "$$", "\\]", "\\)") and closer[0].strip():
             continue

@@ -27,6 +27,8 @@ _CHARS = pattern(
     r"|(?P<sign>.)",
     re.DOTALL,
 )
+_TYPED_DISTRIBUTION = pattern(r"(?:N|[Nn]ormal|[Pp]oisson|[Bb]ernoulli|[Bb]inomial|MVN)\s*\(")
+"""A distribution behind which a bare ~ cannot be the space that it is in LaTeX."""
 _NAME_PART = pattern(r"[^\W\d_]{2,}(?:_?[^\W_]+)*(?=$|[^\w({])")
 
 
@@ -61,7 +63,9 @@ class CharacterWalk(ABC):
                 at = self._bare_script(piece[0], text, at, pos)
             elif kind == "space":
                 lines = piece[0].count("\n")
-                if lines or piece[0].count("~") > 1:  # several ~ are a wide space
+                if piece[0].strip(" ") == "~" != piece[0] and _TYPED_DISTRIBUTION.match(text, at):
+                    self.out.emit("TILDE", "~", pos + piece.start(), pos + at)
+                elif lines or piece[0].count("~") > 1:  # several ~ are a wide space
                     self.out.emit("BREAK" if lines > 1 else "LINE", None, pos + piece.start(), pos + at)
             else:
                 self.piece(kind or "", piece[0], pos + piece.start())
