@@ -295,6 +295,7 @@ REFUSED: list[tuple[str, str, dict[str, Any], str]] = [
     ("spss", "y ~ x + (1 | g)", {"family": "beta"}, "SAS, glmmTMB and brms can"),
     ("mplus", QUIZ, QUIZ_FACTS, "two levels only"),
     ("hlm", "y ~ x + (x || g)", {"levels": {"g": []}}, "independent random effects"),
+    ("hlm", "y ~ 1 + (1 | a) + (1 | b)", {"nesting": "a x b"}, "HLM is written for nested levels"),
     ("hlm", "y ~ x*z + (1 | g)", {"levels": {"g": []}}, "the product x:z of one level"),
     ("hlm", "y ~ I(w - mean(w)) + (1 | g)", {"levels": {"g": ["w"]}}, "mean over the observations"),
     ("glmmtmb", "y ~ x + (1 | g)", {"family": "cumulative"}, "brms can"),

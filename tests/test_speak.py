@@ -109,6 +109,11 @@ LINES: list[tuple[Model, object, str]] = [
         ),
     ),
     (
+        model("math ~ ses + (1 | classes)", "pupils"),
+        mcelreath,
+        "mu for pupil i equals alpha for the class of pupil i plus beta times ses for pupil i.",
+    ),
+    (
         LOGIT,
         mcelreath,
         (

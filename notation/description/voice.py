@@ -34,6 +34,7 @@ from ..equations import (
     Word,
 )
 from ..markup.names import GREEK
+from .english import singular
 from .filters import listed
 
 POWERS = {"2": "squared", "3": "cubed"}
@@ -196,7 +197,9 @@ class Voice:
             case Index(name):
                 return f"{self.units[name]} {name}" if name in self.units else name
             case Lookup(name, of):
-                return f"the {self.units.get(name, name)} of {' and '.join(map(self.script, of))}"
+                # McElreath looks groups up by words, which may be plural: "classes[i]" is the class of i.
+                unit = self.units.get(name) or (singular(name) if len(name) > 1 else name)
+                return f"the {unit} of {' and '.join(map(self.script, of))}"
             case Label(symbol):
                 return self.symbol(symbol)
             case Word(text):

@@ -22,6 +22,7 @@ du Toit 2019, HLM 8). The last line names the levels, which HLM itself tells by 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import combinations
 
 from ..errors import CannotSay, NotYet
 from ..expressions import Centered, Expression, Mean, Term, Variable
@@ -69,6 +70,8 @@ def _refuse(model: Model) -> None:
         raise refuse("HLM", "a model of one level", "lme4, statsmodels and Stata can.")
     if len(model.group_names) + 1 not in LETTERS:
         raise NotYet("HLM is written for two and three levels; lme4, Stata, SAS and SPSS for any number.")
+    if any(model.is_crossed(a, b) for a, b in combinations(model.group_names, 2)):
+        raise NotYet("HLM is written for nested levels, not for crossed ones yet; lme4, SAS and SPSS are.")
     if (model.family.name, model.family.link) not in LINKS or model.response.trials is not None:
         raise NotYet(
             "HLM is written for Gaussian, Bernoulli (logit) and Poisson (log) models; SAS for further ones."
