@@ -8,7 +8,6 @@ Only the command that was asked for is imported: it must start as fast as its pa
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from importlib import import_module
@@ -41,11 +40,6 @@ COMMANDS = {
 
 class Commands(click.Group):
     """The commands, with the program's own errors as messages, in UTF-8 on every system."""
-
-    def main(self, *args: Any, **extra: Any) -> Any:
-        """Run as a program, which ends before it is worth looking for garbage."""
-        gc.set_threshold(100_000)
-        return super().main(*args, **extra)
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         """The names of all commands."""
