@@ -49,6 +49,8 @@ NAMES = {
     "школа": "школа",
     "señor": "señor",
     # no plain word
+    "x.1": "x.1",
+    "for.1": "`for.1`",
     "sch_mean": "`sch_mean`",
     "mean ses": "`mean ses`",
     "1st": "`1st`",

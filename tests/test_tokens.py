@@ -118,6 +118,8 @@ PLAIN: dict[str, Node] = {
     "x̄_.j": Symbol("x", (Dot(), j), accent="bar", word=True),
     "x̄_.j.": Symbol("x", (Dot(), j, Dot()), accent="bar", word=True),
     "s̄ēs̄_.j": word("ses", Dot(), j, accent="bar"),
+    "x.1_ij": word("x.1", i, j),
+    "ses.2a_j": word("ses.2a", j),
     "mean(ses)_.j": word("ses", Dot(), j, accent="bar"),
     "hat(y)_i": Symbol("y", (i,), accent="hat", word=True),
     "señor": word("señor"),

@@ -112,6 +112,8 @@ def is_plain_word(name: str) -> bool:
     """Whether a name can stand bare: letters, digits and inner dots, with no other meaning."""
     if not _WORD.fullmatch(name) or not _is_settled(name) or name.lower() in KEYWORDS:
         return False
+    if name.partition(".")[0].lower() in CONNECTIVES:
+        return False
     data = name[0] in DATA_LETTERS and (len(name) == 1 or name[1:].isdecimal())
     return data or not (_COEFFICIENT.fullmatch(name) or _LEVEL.match(name))
 

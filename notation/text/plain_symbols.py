@@ -24,7 +24,7 @@ _PIECE = pattern(
     r"|(?P<dots>\.\.\.?)"
     r"|(?P<number>\d+(?:\.\d+)?(?:[eE][-+]?\d+)?|\.\d+)"
     r"|(?P<greek>[\u0370-\u03ffϵµ∆][\u0300-\u036f]*)"
-    rf"|(?P<word>{_LETTER}(?:{_LETTER}|\d)*(?:\.{_LETTER}(?:{_LETTER}|\d)*)*)"
+    rf"|(?P<word>{_LETTER}(?:{_LETTER}|\d)*(?:\.(?:{_LETTER}|\d)+)*)"
     r"|(?P<raised>[²³¹⁰⁴-⁹⁻ᵀ]+)"
     r"|(?P<prime>['′’])"
     r"|(?P<sign><=|>=|!=|.)",
