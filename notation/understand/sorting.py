@@ -289,7 +289,12 @@ def _check_one_term_each(found: Sorted, varying: list[tuple[Term, Leaf]]) -> Non
 
 def _place_varying(found: Sorted, varying: list[tuple[Term, Leaf]]) -> None:
     """Random effects, and coefficients that vary: these are fixed plus random."""
-    letters = {_role(leaf) for term, leaf in varying if leaf.effect or term in found.fixed}
+    # What varies around a mean that is stated, as β_0j ~ N(γ_0, τ²), makes no random effect of its letter.
+    letters = {
+        _role(leaf)
+        for term, leaf in varying
+        if (leaf.effect or term in found.fixed) and leaf.key not in found.book.definitions
+    }
     for term, leaf in varying:
         _check_lost_index(found, term, leaf)
         if term not in found.fixed and not leaf.effect and _role(leaf) not in letters:
