@@ -133,6 +133,7 @@ LEGENDS = [
         "Machine has categories A (reference), B, `C, D`.",
     ),
     (Legend(categories=(("grade", ("1", "2"), True),)), "grade has numeric categories 1 (reference), 2."),
+    (Legend(nested=(("and.2", "schools"),)), "`and.2` is nested in schools."),
     (Legend(centered=(("ses", "sch_id"),)), "ses is centered at the mean of sch_id."),
     (Legend(centered=(("ses", ""),)), "ses is centered at the grand mean."),
     (Legend(remarks=("The residual variance is fixed.",)), "The residual variance is fixed."),

@@ -97,7 +97,8 @@ def spell_function(name: str) -> str:
 
 def spell_phrase(text: str) -> str:
     """Words of a legend (``time points``, ``sch_id``), in backticks unless they can stand bare."""
-    said = KEYWORDS & set(text.lower().split(" ")) or _LEVEL.match(text)
+    words = text.lower().split(" ")
+    said = KEYWORDS & set(words) or _LEVEL.match(text) or any(map(_begins_with_connective, words))
     return text if _PHRASE.fullmatch(text) and not said and _is_settled(text) else quote(text)
 
 
@@ -112,10 +113,15 @@ def is_plain_word(name: str) -> bool:
     """Whether a name can stand bare: letters, digits and inner dots, with no other meaning."""
     if not _WORD.fullmatch(name) or not _is_settled(name) or name.lower() in KEYWORDS:
         return False
-    if name.partition(".")[0].lower() in CONNECTIVES:
+    if _begins_with_connective(name):
         return False
     data = name[0] in DATA_LETTERS and (len(name) == 1 or name[1:].isdecimal())
     return data or not (_COEFFICIENT.fullmatch(name) or _LEVEL.match(name))
+
+
+def _begins_with_connective(name: str) -> bool:
+    """Whether the first of the words between dots joins statements, as in and.2."""
+    return name.partition(".")[0].lower() in CONNECTIVES
 
 
 def reads_as_word(text: str) -> bool:
