@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -77,6 +78,12 @@ def test_predictions_are_the_engine_s(formula: str) -> None:
         assert result_of(explain(fit, row, data, decimals=6)) == pytest.approx(expected[row], abs=2e-6)
 
 
+def test_a_row_of_the_data_is_given_in_three_ways() -> None:
+    fit, data = fitted(NULL), data_of(NULL)
+    pages = {str(explain(fit, row, data)) for row in (5, np.int64(5), data.iloc[5])}
+    assert len(pages) == 1
+
+
 def test_a_value_is_scaled_by_the_data() -> None:
     fit, data = fitted("math ~ scale(ses) + (1 | sch_id)"), datasets.hsb()
     of_values = explain(fit, {"sch_id": 1224, "ses": data.ses[3]}, data, decimals=6)
@@ -134,6 +141,7 @@ REFUSED = [
     ),
     (NULL, 7185, True, DataError, "none at place 7185"),
     (NULL, 0, False, NeedsMore, "give the data"),
+    (NULL, "sch_id = 1224", True, DataError, "not 'sch_id = 1224'"),
     ("math ~ I(ses - mean(ses)) + (1 | sch_id)", {"ses": 1}, False, NeedsMore, "I(ses - mean(ses))"),
     ("math ~ scale(ses) + (1 | sch_id)", {"ses": 1}, False, NeedsMore, "scale(ses)"),
 ]

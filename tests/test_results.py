@@ -297,6 +297,7 @@ REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
     "removed data of glm": (lambda: removed(smf.glm("n ~ x", D(), family=FAMILIES.Poisson()).fit()),
                             "before remove_data"),
     "nothing": (lambda: 3, "neither a text"),
+    "before the fit": (lambda: smf.ols("score ~ x", D()), "the OLS of statsmodels is not fitted"),
 }  # fmt: skip
 
 

@@ -36,6 +36,8 @@ def results(result: Any, facts: Facts) -> tuple[Model, Estimates]:
     Raises ReadError, by name, for a kind of model that the equations here do not say.
     """
     fitted: Any = getattr(result, "model", None)
+    if fitted is None and hasattr(result, "fit"):
+        raise ReadError(f"the {type(result).__name__} of statsmodels is not fitted", mend="Call its fit().")
     kind = type(fitted).__name__
     if kind in MODULES:
         taken: tuple[Model, Estimates]

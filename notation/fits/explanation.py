@@ -181,14 +181,19 @@ def _value(expression: Expression, at: Mapping[str, Any]) -> float:
 
 def _point(model: Model, row: Mapping[str, Any] | int, data: DataFrame | None) -> dict[str, Any]:
     """The values of the row, by variable, with the means of variables by their spelling."""
+    from numpy import integer  # numpy and pandas come with the fit, not with this module
+    from pandas import Series
+
     parts = {part for term in model.terms for f in term.factors for part in _computed(f)}
-    if isinstance(row, int):
+    if isinstance(row, int | integer):
         if data is None:
             raise NeedsMore("A row is given by its place: give the data, too.")
         if not -len(data) <= row < len(data):
             raise DataError(f"the data have {len(data)} rows, and none at place {row}")
         at = {str(name): value for name, value in data.iloc[row].items()}
         return at | {spell(part): evaluate(part, data).iloc[row] for part in parts}
+    if not isinstance(row, Mapping | Series):
+        raise DataError(f"a row is its place or its values by variable, not {row!r}")
     at = {str(name): value for name, value in row.items()}
     found = {spell(p): _of_all_rows(p, at, data) for p in parts if data is not None}
     return {**{name: value for name, value in found.items() if value is not None}, **at}
