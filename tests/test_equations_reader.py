@@ -376,6 +376,7 @@ REFUSED: dict[str, tuple[str, str]] = {
     "$y_i = b[\\text{clinic}] x_i$": ("b[\\text{clinic}] could be looked up in a group or a product", "b"),
     "$y(t) = b_0 + b_1 t + e$": ("y(t) could be a function or a product", "y"),
     "y = a : b": (": has no meaning here", ":"),
+    r"$y_{ij} = \beta{1j} x_{ij}$": ("an underscore is missing in front of this index", "{1j}"),
     "y = a ? b": ("cannot read '?' here", "?"),
     "y = a | b": ("a bar has no meaning here: absolute values are not known", "|"),
     "y = a + … + b": ("dots stand for terms that are not written", "…"),

@@ -21,6 +21,9 @@ _FONTS = frozenset(["rm", "it", "sf", "tt"])
 
 MAX_MATRICES = 30
 
+_NUMBERED = pattern(r"\d+[a-z]{1,3}")
+"""The number of a coefficient, with its indices."""
+
 
 class Walker(CharacterWalk):
     """A walk over nodes; ``out`` holds the tokens."""
@@ -56,11 +59,22 @@ class Walker(CharacterWalk):
     def group(self, node: Any) -> None:
         """A pair of braces: nothing but its content, unless a power follows."""
         first = len(self.out.tokens)
+        self._refuse_lost_underscore(node)
         if _sets_a_word(node.nodelist):
             self.name(text_of(node.nodelist), node)
         else:
             self.walk(node.nodelist)
         self.out.braced = (first, len(self.out.tokens))
+
+    def _refuse_lost_underscore(self, node: Any) -> None:
+        """``\\beta{1j}``: behind a letter, a number with indices in braces is what an underscore lacks."""
+        out, content = self.out, node.nodelist
+        last = out.tokens[-1] if out.tokens else None
+        behind = last is not None and last.type == "SYMBOL" and last.end == node.pos + out.offset
+        number = content[0].chars if len(content) == 1 and kind_of(content[0]) == "Chars" else ""
+        if behind and _NUMBERED.fullmatch(number):
+            message = "an underscore is missing in front of this index"
+            raise out.error(message, node.pos, node.pos + node.len, f"write _{{{number}}}")
 
     def environment(self, node: Any) -> None:
         """Rows of statements, or a matrix; rows inside of brackets or of a matrix are a column."""
