@@ -534,9 +534,14 @@ def test_names_side_by_side_are_no_response(label: str) -> None:
         read(label + r" \quad \text{score}_{ij} = \beta_0 + u_j + e_{ij}")
 
 
+def test_a_typed_tilde_before_a_distribution_is_one() -> None:
+    typed = read(r"$$y_i ~ N(\alpha_{j[i]}, \sigma^2)$$ $$\alpha_j ~ N(\mu, \tau^2)$$")
+    assert typed == read(r"$$y_i \sim N(\alpha_{j[i]}, \sigma^2)$$ $$\alpha_j \sim N(\mu, \tau^2)$$")
+
+
 def test_a_tilde_in_latex_is_a_space() -> None:
     with pytest.raises(ReadError, match=r"write \\sim"):
-        read(r"$$y_i ~ N(\alpha_{j[i]}, \sigma^2)$$ $$\alpha_j ~ N(\mu, \tau^2)$$")
+        read(r"$$y_i ~ \alpha_{j[i]}$$ $$\alpha_j ~ \beta$$")
 
 
 def test_a_variance_before_a_matrix_stands_in_its_cells() -> None:

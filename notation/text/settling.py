@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Any
 
-from ..equations import Digit, Number
+from ..equations import Digit, Dot, Number
 from ..errors import ReadError, Span
 from .distributions import big_parentheses, name_length
 from .draft import Draft
@@ -207,6 +207,8 @@ class _Settling:
         if inside.type != "SYMBOL":
             return
         name, argument = token.value.base, inside.value.base
+        if name == "Q" and Dot() in token.value.below:  # the quantile Q_0.25(y_ij)
+            return
         said = self.source[token.start : self.tokens[close].end]
         if opening.value == "[" and opening.start == token.end and inside.value.word and inside.value.bare:
             mend = (
