@@ -30,13 +30,15 @@ _MARKDOWN = pattern(r"\(\\#[\w:.-]+\)|(?<![a-z])\{#[\w:.-]+\}|<!--.*?-->", re.DO
 
 def read_latex(source: str, start: int, end: int) -> list[Token]:
     """The tokens of a stretch of LaTeX mathematics. Raises ReadError."""
-    from pylatexenc.latexwalker import LatexWalker, LatexWalkerParseError  # 23 ms that plain text saves
+    from pylatexenc.latexwalker import LatexWalkerParseError  # 23 ms that plain text saves
+
+    from .walking import IndexWalker
 
     _check_nesting(source, start, end)
     text = _MARKDOWN.sub(lambda said: " " * len(said[0]), source[start:end])
     walker = Walker(source, start)
     try:
-        nodes = LatexWalker(text, latex_context=_context(), tolerant_parsing=False).get_latex_nodes()[0]
+        nodes = IndexWalker(text, latex_context=_context(), tolerant_parsing=False).get_latex_nodes()[0]
         walker.walk(nodes)
     except LatexWalkerParseError as error:
         place = start + max(0, min(error.pos or 0, len(text) - 1))
