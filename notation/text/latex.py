@@ -30,9 +30,7 @@ _MARKDOWN = pattern(r"\(\\#[\w:.-]+\)|(?<![a-z])\{#[\w:.-]+\}|<!--.*?-->", re.DO
 
 def read_latex(source: str, start: int, end: int) -> list[Token]:
     """The tokens of a stretch of LaTeX mathematics. Raises ReadError."""
-    from pylatexenc.latexwalker import LatexWalkerParseError  # 23 ms that plain text saves
-
-    from .walking import IndexWalker
+    from .walking import IndexWalker, LatexWalkerParseError  # 23 ms that plain text saves
 
     _check_nesting(source, start, end)
     text = _MARKDOWN.sub(lambda said: " " * len(said[0]), source[start:end])

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from pylatexenc.latexwalker import LatexCharsNode, LatexGroupNode, LatexWalker
+from pylatexenc.latexwalker import LatexCharsNode, LatexGroupNode, LatexWalker, LatexWalkerParseError
 
 from ..patterns import pattern
+
+__all__ = ["IndexWalker", "LatexWalkerParseError"]
 
 _INDICES = pattern(r"\{([^\\{}$%&#~\s]+)\}")
 """Braces around characters without any command, as in β_{0jk}: half of all braces of level equations."""
